@@ -1,0 +1,62 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Platform.ServiceDefaults;
+
+/// <summary>
+/// What tells one cluster on a machine from another: chosen once by <c>platform up</c>, kept in the data folder as
+/// <c>cluster.json</c>, and the same for all services of the cluster.
+/// </summary>
+public sealed record ClusterSettings
+{
+    /// <summary>Eight hexadecimal digits, part of the name of everything the cluster makes on the host: nftables tables, bridges, cgroups, namespaces.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>TLS port of the API server.</summary>
+    public required int ApiPort { get; init; }
+
+    /// <summary>Range from which nodes get their pod ranges, such as <c>10.64.0.0/16</c>.</summary>
+    public required string PodCidr { get; init; }
+
+    /// <summary>Range of cluster IPs, such as <c>10.128.0.0/16</c>. The first address is the API server's.</summary>
+    public required string ServiceCidr { get; init; }
+
+    /// <summary>First and last port for NodePort services.</summary>
+    public int NodePortFirst { get; init; } = 30000;
+
+    /// <inheritdoc cref="NodePortFirst"/>
+    public int NodePortLast { get; init; } = 32767;
+
+    /// <summary>DNS suffix of services.</summary>
+    public string ClusterDomain { get; init; } = "cluster.local";
+
+    /// <summary>Cluster IP of the API server: the first address of the service range.</summary>
+    [JsonIgnore]
+    public IPAddress ApiServiceAddress
+    {
+        get
+        {
+            var bytes = IPNetwork.Parse(ServiceCidr).BaseAddress.GetAddressBytes();
+            bytes[^1]++;
+            return new(bytes);
+        }
+    }
+
+    /// <summary>Reads <c>cluster.json</c> of a data folder.</summary>
+    public static ClusterSettings Load(string dataDirectory) =>
+        JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(dataDirectory, "cluster.json")), SettingsJson.Default.ClusterSettings)
+        ?? throw new InvalidDataException("cluster.json is empty");
+
+    /// <summary>Writes <c>cluster.json</c> so that a crash leaves the old or the new one.</summary>
+    public void Save(string dataDirectory)
+    {
+        var path = Path.Combine(dataDirectory, "cluster.json");
+        File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(this, SettingsJson.Default.ClusterSettings));
+        File.Move(path + ".new", path, overwrite: true);
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(ClusterSettings))]
+internal sealed partial class SettingsJson : JsonSerializerContext;

@@ -1,0 +1,91 @@
+using Platform.Api.Core.V1;
+using Platform.Api.Meta.V1;
+
+namespace Platform.Api.Apps.V1;
+
+/// <summary>ReplicaSet.</summary>
+[Resource("apps", "v1", "replicasets", "ReplicaSet", ShortNames = ["rs"], Categories = ["all"])]
+[Subresource("scale", Kind = "Scale", Group = "autoscaling", Version = "v1", Verbs = ["get", "patch", "update"])]
+[Subresource("status", Verbs = ["get", "patch", "update"])]
+public sealed partial record ReplicaSet : KubernetesObject
+{
+    /// <summary>spec.</summary>
+    [Proto(2)]
+    public ReplicaSetSpec? Spec { get; set; }
+
+    /// <summary>status.</summary>
+    [Proto(3)]
+    public ReplicaSetStatus? Status { get; set; }
+}
+
+/// <summary>ReplicaSetCondition.</summary>
+public sealed partial record ReplicaSetCondition
+{
+    /// <summary>type.</summary>
+    [Proto(1), Required]
+    public string? Type { get; set; }
+
+    /// <summary>status.</summary>
+    [Proto(2), Required]
+    public string? Status { get; set; }
+
+    /// <summary>lastTransitionTime.</summary>
+    [Proto(3)]
+    public DateTimeOffset? LastTransitionTime { get; set; }
+
+    /// <summary>reason.</summary>
+    [Proto(4)]
+    public string? Reason { get; set; }
+
+    /// <summary>message.</summary>
+    [Proto(5)]
+    public string? Message { get; set; }
+}
+
+/// <summary>ReplicaSetSpec.</summary>
+public sealed partial record ReplicaSetSpec
+{
+    /// <summary>replicas.</summary>
+    [Proto(1)]
+    public int? Replicas { get; set; }
+
+    /// <summary>selector.</summary>
+    [Proto(2), Required]
+    public LabelSelector? Selector { get; set; }
+
+    /// <summary>template.</summary>
+    [Proto(3)]
+    public PodTemplateSpec? Template { get; set; }
+
+    /// <summary>minReadySeconds.</summary>
+    [Proto(4)]
+    public int? MinReadySeconds { get; set; }
+}
+
+/// <summary>ReplicaSetStatus.</summary>
+public sealed partial record ReplicaSetStatus
+{
+    /// <summary>replicas.</summary>
+    [Proto(1), Required]
+    public int? Replicas { get; set; }
+
+    /// <summary>fullyLabeledReplicas.</summary>
+    [Proto(2)]
+    public int? FullyLabeledReplicas { get; set; }
+
+    /// <summary>observedGeneration.</summary>
+    [Proto(3)]
+    public long? ObservedGeneration { get; set; }
+
+    /// <summary>readyReplicas.</summary>
+    [Proto(4)]
+    public int? ReadyReplicas { get; set; }
+
+    /// <summary>availableReplicas.</summary>
+    [Proto(5)]
+    public int? AvailableReplicas { get; set; }
+
+    /// <summary>conditions.</summary>
+    [Proto(6), ListType("map", "type"), PatchStrategy("merge", "type")]
+    public IReadOnlyList<ReplicaSetCondition>? Conditions { get; set; }
+}

@@ -1,0 +1,18 @@
+namespace Platform.Api.Authentication.V1;
+
+/// <summary>SelfSubjectReview.</summary>
+[Resource("authentication.k8s.io", "v1", "selfsubjectreviews", "SelfSubjectReview", Scope = ResourceScope.Cluster, Verbs = ["create"])]
+public sealed partial record SelfSubjectReview : KubernetesObject
+{
+    /// <summary>status.</summary>
+    [Proto(2)]
+    public SelfSubjectReviewStatus? Status { get; set; }
+}
+
+/// <summary>SelfSubjectReviewStatus.</summary>
+public sealed partial record SelfSubjectReviewStatus
+{
+    /// <summary>userInfo.</summary>
+    [Proto(1)]
+    public UserInfo? UserInfo { get; set; }
+}

@@ -1,0 +1,60 @@
+namespace Platform.Api.Authentication.V1;
+
+/// <summary>TokenRequest.</summary>
+public sealed partial record TokenRequest : KubernetesObject
+{
+    /// <summary>spec.</summary>
+    [Proto(2), Required]
+    public TokenRequestSpec? Spec { get; set; }
+
+    /// <summary>status.</summary>
+    [Proto(3)]
+    public TokenRequestStatus? Status { get; set; }
+}
+
+/// <summary>BoundObjectReference.</summary>
+public sealed partial record BoundObjectReference
+{
+    /// <summary>kind.</summary>
+    [Proto(1)]
+    public string? Kind { get; set; }
+
+    /// <summary>apiVersion.</summary>
+    [Proto(2)]
+    public string? ApiVersion { get; set; }
+
+    /// <summary>name.</summary>
+    [Proto(3)]
+    public string? Name { get; set; }
+
+    /// <summary>uid.</summary>
+    public string? Uid { get; set; }
+}
+
+/// <summary>TokenRequestSpec.</summary>
+public sealed partial record TokenRequestSpec
+{
+    /// <summary>audiences.</summary>
+    [Proto(1), Required, ListType("atomic")]
+    public IReadOnlyList<string>? Audiences { get; set; }
+
+    /// <summary>boundObjectRef.</summary>
+    [Proto(3)]
+    public BoundObjectReference? BoundObjectRef { get; set; }
+
+    /// <summary>expirationSeconds.</summary>
+    [Proto(4)]
+    public long? ExpirationSeconds { get; set; }
+}
+
+/// <summary>TokenRequestStatus.</summary>
+public sealed partial record TokenRequestStatus
+{
+    /// <summary>token.</summary>
+    [Proto(1), Required]
+    public string? Token { get; set; }
+
+    /// <summary>expirationTimestamp.</summary>
+    [Proto(2), Required]
+    public DateTimeOffset? ExpirationTimestamp { get; set; }
+}

@@ -1,0 +1,14 @@
+namespace Platform.Api.Authorization.V1;
+
+/// <summary>LocalSubjectAccessReview.</summary>
+[Resource("authorization.k8s.io", "v1", "localsubjectaccessreviews", "LocalSubjectAccessReview", Verbs = ["create"])]
+public sealed partial record LocalSubjectAccessReview : KubernetesObject
+{
+    /// <summary>spec.</summary>
+    [Proto(2), Required]
+    public SubjectAccessReviewSpec? Spec { get; set; }
+
+    /// <summary>status.</summary>
+    [Proto(3)]
+    public SubjectAccessReviewStatus? Status { get; set; }
+}

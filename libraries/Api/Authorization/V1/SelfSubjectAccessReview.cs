@@ -1,0 +1,26 @@
+namespace Platform.Api.Authorization.V1;
+
+/// <summary>SelfSubjectAccessReview.</summary>
+[Resource("authorization.k8s.io", "v1", "selfsubjectaccessreviews", "SelfSubjectAccessReview", Scope = ResourceScope.Cluster, Verbs = ["create"])]
+public sealed partial record SelfSubjectAccessReview : KubernetesObject
+{
+    /// <summary>spec.</summary>
+    [Proto(2), Required]
+    public SelfSubjectAccessReviewSpec? Spec { get; set; }
+
+    /// <summary>status.</summary>
+    [Proto(3)]
+    public SubjectAccessReviewStatus? Status { get; set; }
+}
+
+/// <summary>SelfSubjectAccessReviewSpec.</summary>
+public sealed partial record SelfSubjectAccessReviewSpec
+{
+    /// <summary>resourceAttributes.</summary>
+    [Proto(1)]
+    public ResourceAttributes? ResourceAttributes { get; set; }
+
+    /// <summary>nonResourceAttributes.</summary>
+    [Proto(2)]
+    public NonResourceAttributes? NonResourceAttributes { get; set; }
+}

@@ -1,0 +1,141 @@
+namespace Platform.Api.Core.V1;
+
+/// <summary>ConfigMapEnvSource.</summary>
+public sealed partial record ConfigMapEnvSource
+{
+    /// <summary>optional.</summary>
+    [Proto(2)]
+    public bool? Optional { get; set; }
+
+    /// <summary>name.</summary>
+    [Default("")]
+    public string? Name { get; set; }
+}
+
+/// <summary>ConfigMapKeySelector.</summary>
+[MapType("atomic")]
+public sealed partial record ConfigMapKeySelector
+{
+    /// <summary>key.</summary>
+    [Proto(2), Required]
+    public string? Key { get; set; }
+
+    /// <summary>optional.</summary>
+    [Proto(3)]
+    public bool? Optional { get; set; }
+
+    /// <summary>name.</summary>
+    [Default("")]
+    public string? Name { get; set; }
+}
+
+/// <summary>EnvFromSource.</summary>
+public sealed partial record EnvFromSource
+{
+    /// <summary>prefix.</summary>
+    [Proto(1)]
+    public string? Prefix { get; set; }
+
+    /// <summary>configMapRef.</summary>
+    [Proto(2)]
+    public ConfigMapEnvSource? ConfigMapRef { get; set; }
+
+    /// <summary>secretRef.</summary>
+    [Proto(3)]
+    public SecretEnvSource? SecretRef { get; set; }
+}
+
+/// <summary>EnvVar.</summary>
+public sealed partial record EnvVar
+{
+    /// <summary>name.</summary>
+    [Proto(1), Required]
+    public string? Name { get; set; }
+
+    /// <summary>value.</summary>
+    [Proto(2)]
+    public string? Value { get; set; }
+
+    /// <summary>valueFrom.</summary>
+    [Proto(3)]
+    public EnvVarSource? ValueFrom { get; set; }
+}
+
+/// <summary>EnvVarSource.</summary>
+public sealed partial record EnvVarSource
+{
+    /// <summary>fieldRef.</summary>
+    [Proto(1)]
+    public ObjectFieldSelector? FieldRef { get; set; }
+
+    /// <summary>resourceFieldRef.</summary>
+    [Proto(2)]
+    public ResourceFieldSelector? ResourceFieldRef { get; set; }
+
+    /// <summary>configMapKeyRef.</summary>
+    [Proto(3)]
+    public ConfigMapKeySelector? ConfigMapKeyRef { get; set; }
+
+    /// <summary>secretKeyRef.</summary>
+    [Proto(4)]
+    public SecretKeySelector? SecretKeyRef { get; set; }
+}
+
+/// <summary>ObjectFieldSelector.</summary>
+[MapType("atomic")]
+public sealed partial record ObjectFieldSelector
+{
+    /// <summary>apiVersion.</summary>
+    [Proto(1)]
+    public string? ApiVersion { get; set; }
+
+    /// <summary>fieldPath.</summary>
+    [Proto(2), Required]
+    public string? FieldPath { get; set; }
+}
+
+/// <summary>ResourceFieldSelector.</summary>
+[MapType("atomic")]
+public sealed partial record ResourceFieldSelector
+{
+    /// <summary>containerName.</summary>
+    [Proto(1)]
+    public string? ContainerName { get; set; }
+
+    /// <summary>resource.</summary>
+    [Proto(2), Required]
+    public string? Resource { get; set; }
+
+    /// <summary>divisor.</summary>
+    [Proto(3)]
+    public Quantity? Divisor { get; set; }
+}
+
+/// <summary>SecretEnvSource.</summary>
+public sealed partial record SecretEnvSource
+{
+    /// <summary>optional.</summary>
+    [Proto(2)]
+    public bool? Optional { get; set; }
+
+    /// <summary>name.</summary>
+    [Default("")]
+    public string? Name { get; set; }
+}
+
+/// <summary>SecretKeySelector.</summary>
+[MapType("atomic")]
+public sealed partial record SecretKeySelector
+{
+    /// <summary>key.</summary>
+    [Proto(2), Required]
+    public string? Key { get; set; }
+
+    /// <summary>optional.</summary>
+    [Proto(3)]
+    public bool? Optional { get; set; }
+
+    /// <summary>name.</summary>
+    [Default("")]
+    public string? Name { get; set; }
+}

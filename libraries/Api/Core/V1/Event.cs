@@ -1,0 +1,86 @@
+namespace Platform.Api.Core.V1;
+
+/// <summary>Event.</summary>
+[Resource("", "v1", "events", "Event", ShortNames = ["ev"])]
+public sealed partial record Event : KubernetesObject
+{
+    /// <summary>involvedObject.</summary>
+    [Proto(2), Required]
+    public ObjectReference? InvolvedObject { get; set; }
+
+    /// <summary>reason.</summary>
+    [Proto(3)]
+    public string? Reason { get; set; }
+
+    /// <summary>message.</summary>
+    [Proto(4)]
+    public string? Message { get; set; }
+
+    /// <summary>source.</summary>
+    [Proto(5)]
+    public EventSource? Source { get; set; }
+
+    /// <summary>firstTimestamp.</summary>
+    [Proto(6)]
+    public DateTimeOffset? FirstTimestamp { get; set; }
+
+    /// <summary>lastTimestamp.</summary>
+    [Proto(7)]
+    public DateTimeOffset? LastTimestamp { get; set; }
+
+    /// <summary>count.</summary>
+    [Proto(8)]
+    public int? Count { get; set; }
+
+    /// <summary>type.</summary>
+    [Proto(9)]
+    public string? Type { get; set; }
+
+    /// <summary>eventTime.</summary>
+    [Proto(10)]
+    public MicroTime? EventTime { get; set; }
+
+    /// <summary>series.</summary>
+    [Proto(11)]
+    public EventSeries? Series { get; set; }
+
+    /// <summary>action.</summary>
+    [Proto(12)]
+    public string? Action { get; set; }
+
+    /// <summary>related.</summary>
+    [Proto(13)]
+    public ObjectReference? Related { get; set; }
+
+    /// <summary>reportingComponent.</summary>
+    [Proto(14), Default("")]
+    public string? ReportingComponent { get; set; }
+
+    /// <summary>reportingInstance.</summary>
+    [Proto(15), Default("")]
+    public string? ReportingInstance { get; set; }
+}
+
+/// <summary>EventSeries.</summary>
+public sealed partial record EventSeries
+{
+    /// <summary>count.</summary>
+    [Proto(1)]
+    public int? Count { get; set; }
+
+    /// <summary>lastObservedTime.</summary>
+    [Proto(2)]
+    public MicroTime? LastObservedTime { get; set; }
+}
+
+/// <summary>EventSource.</summary>
+public sealed partial record EventSource
+{
+    /// <summary>component.</summary>
+    [Proto(1)]
+    public string? Component { get; set; }
+
+    /// <summary>host.</summary>
+    [Proto(2)]
+    public string? Host { get; set; }
+}

@@ -1,0 +1,62 @@
+using Platform.Api.Meta.V1;
+
+namespace Platform.Api.Core.V1;
+
+/// <summary>Namespace.</summary>
+[Resource("", "v1", "namespaces", "Namespace", Scope = ResourceScope.Cluster, ShortNames = ["ns"], Verbs = ["create", "delete", "get", "list", "patch", "update", "watch"])]
+[Subresource("finalize", Verbs = ["update"])]
+[Subresource("status", Verbs = ["get", "patch", "update"])]
+public sealed partial record Namespace : KubernetesObject
+{
+    /// <summary>spec.</summary>
+    [Proto(2)]
+    public NamespaceSpec? Spec { get; set; }
+
+    /// <summary>status.</summary>
+    [Proto(3)]
+    public NamespaceStatus? Status { get; set; }
+}
+
+/// <summary>NamespaceCondition.</summary>
+public sealed partial record NamespaceCondition
+{
+    /// <summary>type.</summary>
+    [Proto(1), Required]
+    public string? Type { get; set; }
+
+    /// <summary>status.</summary>
+    [Proto(2), Required]
+    public string? Status { get; set; }
+
+    /// <summary>lastTransitionTime.</summary>
+    [Proto(4)]
+    public DateTimeOffset? LastTransitionTime { get; set; }
+
+    /// <summary>reason.</summary>
+    [Proto(5)]
+    public string? Reason { get; set; }
+
+    /// <summary>message.</summary>
+    [Proto(6)]
+    public string? Message { get; set; }
+}
+
+/// <summary>NamespaceSpec.</summary>
+public sealed partial record NamespaceSpec
+{
+    /// <summary>finalizers.</summary>
+    [Proto(1), ListType("atomic")]
+    public IReadOnlyList<string>? Finalizers { get; set; }
+}
+
+/// <summary>NamespaceStatus.</summary>
+public sealed partial record NamespaceStatus
+{
+    /// <summary>phase.</summary>
+    [Proto(1)]
+    public string? Phase { get; set; }
+
+    /// <summary>conditions.</summary>
+    [Proto(2), ListType("map", "type"), PatchStrategy("merge", "type")]
+    public IReadOnlyList<NamespaceCondition>? Conditions { get; set; }
+}

@@ -1,0 +1,259 @@
+using System.Text.Json.Serialization;
+using Platform.Api.Meta.V1;
+
+namespace Platform.Api.Core.V1;
+
+/// <summary>Node.</summary>
+[Resource("", "v1", "nodes", "Node", Scope = ResourceScope.Cluster, ShortNames = ["no"])]
+[Subresource("proxy", Kind = "NodeProxyOptions", Verbs = ["create", "delete", "get", "patch", "update"])]
+[Subresource("status", Verbs = ["get", "patch", "update"])]
+public sealed partial record Node : KubernetesObject
+{
+    /// <summary>spec.</summary>
+    [Proto(2)]
+    public NodeSpec? Spec { get; set; }
+
+    /// <summary>status.</summary>
+    [Proto(3)]
+    public NodeStatus? Status { get; set; }
+}
+
+/// <summary>AttachedVolume.</summary>
+public sealed partial record AttachedVolume
+{
+    /// <summary>name.</summary>
+    [Proto(1), Required]
+    public string? Name { get; set; }
+
+    /// <summary>devicePath.</summary>
+    [Proto(2), Required]
+    public string? DevicePath { get; set; }
+}
+
+/// <summary>ConfigMapNodeConfigSource.</summary>
+public sealed partial record ConfigMapNodeConfigSource
+{
+    /// <summary>namespace.</summary>
+    [Proto(1), Required]
+    public string? Namespace { get; set; }
+
+    /// <summary>name.</summary>
+    [Proto(2), Required]
+    public string? Name { get; set; }
+
+    /// <summary>uid.</summary>
+    [Proto(3)]
+    public string? Uid { get; set; }
+
+    /// <summary>resourceVersion.</summary>
+    [Proto(4)]
+    public string? ResourceVersion { get; set; }
+
+    /// <summary>kubeletConfigKey.</summary>
+    [Proto(5), Required]
+    public string? KubeletConfigKey { get; set; }
+}
+
+/// <summary>DaemonEndpoint.</summary>
+public sealed partial record DaemonEndpoint
+{
+    /// <summary>Port.</summary>
+    [Proto(1), Required, JsonPropertyName("Port")]
+    public int? Port { get; set; }
+}
+
+/// <summary>NodeAddress.</summary>
+public sealed partial record NodeAddress
+{
+    /// <summary>type.</summary>
+    [Proto(1), Required]
+    public string? Type { get; set; }
+
+    /// <summary>address.</summary>
+    [Proto(2), Required]
+    public string? Address { get; set; }
+}
+
+/// <summary>NodeCondition.</summary>
+public sealed partial record NodeCondition
+{
+    /// <summary>type.</summary>
+    [Proto(1), Required]
+    public string? Type { get; set; }
+
+    /// <summary>status.</summary>
+    [Proto(2), Required]
+    public string? Status { get; set; }
+
+    /// <summary>lastHeartbeatTime.</summary>
+    [Proto(3)]
+    public DateTimeOffset? LastHeartbeatTime { get; set; }
+
+    /// <summary>lastTransitionTime.</summary>
+    [Proto(4)]
+    public DateTimeOffset? LastTransitionTime { get; set; }
+
+    /// <summary>reason.</summary>
+    [Proto(5)]
+    public string? Reason { get; set; }
+
+    /// <summary>message.</summary>
+    [Proto(6)]
+    public string? Message { get; set; }
+}
+
+/// <summary>NodeConfigSource.</summary>
+public sealed partial record NodeConfigSource
+{
+    /// <summary>configMap.</summary>
+    [Proto(2)]
+    public ConfigMapNodeConfigSource? ConfigMap { get; set; }
+}
+
+/// <summary>NodeConfigStatus.</summary>
+public sealed partial record NodeConfigStatus
+{
+    /// <summary>assigned.</summary>
+    [Proto(1)]
+    public NodeConfigSource? Assigned { get; set; }
+
+    /// <summary>active.</summary>
+    [Proto(2)]
+    public NodeConfigSource? Active { get; set; }
+
+    /// <summary>lastKnownGood.</summary>
+    [Proto(3)]
+    public NodeConfigSource? LastKnownGood { get; set; }
+
+    /// <summary>error.</summary>
+    [Proto(4)]
+    public string? Error { get; set; }
+}
+
+/// <summary>NodeDaemonEndpoints.</summary>
+public sealed partial record NodeDaemonEndpoints
+{
+    /// <summary>kubeletEndpoint.</summary>
+    [Proto(1)]
+    public DaemonEndpoint? KubeletEndpoint { get; set; }
+}
+
+/// <summary>NodeFeatures.</summary>
+public sealed partial record NodeFeatures
+{
+    /// <summary>supplementalGroupsPolicy.</summary>
+    [Proto(1)]
+    public bool? SupplementalGroupsPolicy { get; set; }
+}
+
+/// <summary>NodeRuntimeHandler.</summary>
+public sealed partial record NodeRuntimeHandler
+{
+    /// <summary>name.</summary>
+    [Proto(1), Default("")]
+    public string? Name { get; set; }
+
+    /// <summary>features.</summary>
+    [Proto(2)]
+    public NodeRuntimeHandlerFeatures? Features { get; set; }
+}
+
+/// <summary>NodeRuntimeHandlerFeatures.</summary>
+public sealed partial record NodeRuntimeHandlerFeatures
+{
+    /// <summary>recursiveReadOnlyMounts.</summary>
+    [Proto(1)]
+    public bool? RecursiveReadOnlyMounts { get; set; }
+
+    /// <summary>userNamespaces.</summary>
+    [Proto(2)]
+    public bool? UserNamespaces { get; set; }
+}
+
+/// <summary>NodeSpec.</summary>
+public sealed partial record NodeSpec
+{
+    /// <summary>podCIDR.</summary>
+    [Proto(1)]
+    public string? PodCIDR { get; set; }
+
+    /// <summary>externalID.</summary>
+    [Proto(2)]
+    public string? ExternalID { get; set; }
+
+    /// <summary>providerID.</summary>
+    [Proto(3)]
+    public string? ProviderID { get; set; }
+
+    /// <summary>unschedulable.</summary>
+    [Proto(4)]
+    public bool? Unschedulable { get; set; }
+
+    /// <summary>taints.</summary>
+    [Proto(5), ListType("atomic")]
+    public IReadOnlyList<Taint>? Taints { get; set; }
+
+    /// <summary>configSource.</summary>
+    [Proto(6)]
+    public NodeConfigSource? ConfigSource { get; set; }
+
+    /// <summary>podCIDRs.</summary>
+    [Proto(7), ListType("set"), PatchStrategy("merge")]
+    public IReadOnlyList<string>? PodCIDRs { get; set; }
+}
+
+/// <summary>NodeStatus.</summary>
+public sealed partial record NodeStatus
+{
+    /// <summary>capacity.</summary>
+    [Proto(1)]
+    public IReadOnlyDictionary<string, Quantity>? Capacity { get; set; }
+
+    /// <summary>allocatable.</summary>
+    [Proto(2)]
+    public IReadOnlyDictionary<string, Quantity>? Allocatable { get; set; }
+
+    /// <summary>phase.</summary>
+    [Proto(3)]
+    public string? Phase { get; set; }
+
+    /// <summary>conditions.</summary>
+    [Proto(4), ListType("map", "type"), PatchStrategy("merge", "type")]
+    public IReadOnlyList<NodeCondition>? Conditions { get; set; }
+
+    /// <summary>addresses.</summary>
+    [Proto(5), ListType("map", "type"), PatchStrategy("merge", "type")]
+    public IReadOnlyList<NodeAddress>? Addresses { get; set; }
+
+    /// <summary>daemonEndpoints.</summary>
+    [Proto(6)]
+    public NodeDaemonEndpoints? DaemonEndpoints { get; set; }
+
+    /// <summary>nodeInfo.</summary>
+    [Proto(7)]
+    public NodeSystemInfo? NodeInfo { get; set; }
+
+    /// <summary>images.</summary>
+    [Proto(8), ListType("atomic")]
+    public IReadOnlyList<ContainerImage>? Images { get; set; }
+
+    /// <summary>volumesInUse.</summary>
+    [Proto(9), ListType("atomic")]
+    public IReadOnlyList<string>? VolumesInUse { get; set; }
+
+    /// <summary>volumesAttached.</summary>
+    [Proto(10), ListType("atomic")]
+    public IReadOnlyList<AttachedVolume>? VolumesAttached { get; set; }
+
+    /// <summary>config.</summary>
+    [Proto(11)]
+    public NodeConfigStatus? Config { get; set; }
+
+    /// <summary>runtimeHandlers.</summary>
+    [Proto(12), ListType("atomic")]
+    public IReadOnlyList<NodeRuntimeHandler>? RuntimeHandlers { get; set; }
+
+    /// <summary>features.</summary>
+    [Proto(13)]
+    public NodeFeatures? Features { get; set; }
+}

@@ -1,0 +1,277 @@
+namespace Platform.Api.Core.V1;
+
+/// <summary>ContainerState.</summary>
+public sealed partial record ContainerState
+{
+    /// <summary>waiting.</summary>
+    [Proto(1)]
+    public ContainerStateWaiting? Waiting { get; set; }
+
+    /// <summary>running.</summary>
+    [Proto(2)]
+    public ContainerStateRunning? Running { get; set; }
+
+    /// <summary>terminated.</summary>
+    [Proto(3)]
+    public ContainerStateTerminated? Terminated { get; set; }
+}
+
+/// <summary>ContainerStateRunning.</summary>
+public sealed partial record ContainerStateRunning
+{
+    /// <summary>startedAt.</summary>
+    [Proto(1)]
+    public DateTimeOffset? StartedAt { get; set; }
+}
+
+/// <summary>ContainerStateTerminated.</summary>
+public sealed partial record ContainerStateTerminated
+{
+    /// <summary>exitCode.</summary>
+    [Proto(1), Required]
+    public int? ExitCode { get; set; }
+
+    /// <summary>signal.</summary>
+    [Proto(2)]
+    public int? Signal { get; set; }
+
+    /// <summary>reason.</summary>
+    [Proto(3)]
+    public string? Reason { get; set; }
+
+    /// <summary>message.</summary>
+    [Proto(4)]
+    public string? Message { get; set; }
+
+    /// <summary>startedAt.</summary>
+    [Proto(5)]
+    public DateTimeOffset? StartedAt { get; set; }
+
+    /// <summary>finishedAt.</summary>
+    [Proto(6)]
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    /// <summary>containerID.</summary>
+    [Proto(7)]
+    public string? ContainerID { get; set; }
+}
+
+/// <summary>ContainerStateWaiting.</summary>
+public sealed partial record ContainerStateWaiting
+{
+    /// <summary>reason.</summary>
+    [Proto(1)]
+    public string? Reason { get; set; }
+
+    /// <summary>message.</summary>
+    [Proto(2)]
+    public string? Message { get; set; }
+}
+
+/// <summary>ContainerStatus.</summary>
+public sealed partial record ContainerStatus
+{
+    /// <summary>name.</summary>
+    [Proto(1), Required]
+    public string? Name { get; set; }
+
+    /// <summary>state.</summary>
+    [Proto(2)]
+    public ContainerState? State { get; set; }
+
+    /// <summary>lastState.</summary>
+    [Proto(3)]
+    public ContainerState? LastState { get; set; }
+
+    /// <summary>ready.</summary>
+    [Proto(4), Required]
+    public bool? Ready { get; set; }
+
+    /// <summary>restartCount.</summary>
+    [Proto(5), Required]
+    public int? RestartCount { get; set; }
+
+    /// <summary>image.</summary>
+    [Proto(6), Required]
+    public string? Image { get; set; }
+
+    /// <summary>imageID.</summary>
+    [Proto(7), Required]
+    public string? ImageID { get; set; }
+
+    /// <summary>containerID.</summary>
+    [Proto(8)]
+    public string? ContainerID { get; set; }
+
+    /// <summary>started.</summary>
+    [Proto(9)]
+    public bool? Started { get; set; }
+
+    /// <summary>allocatedResources.</summary>
+    [Proto(10)]
+    public IReadOnlyDictionary<string, Quantity>? AllocatedResources { get; set; }
+
+    /// <summary>resources.</summary>
+    [Proto(11)]
+    public ResourceRequirements? Resources { get; set; }
+
+    /// <summary>volumeMounts.</summary>
+    [Proto(12), ListType("map", "mountPath"), PatchStrategy("merge", "mountPath")]
+    public IReadOnlyList<VolumeMountStatus>? VolumeMounts { get; set; }
+
+    /// <summary>user.</summary>
+    [Proto(13)]
+    public ContainerUser? User { get; set; }
+
+    /// <summary>allocatedResourcesStatus.</summary>
+    [Proto(14), ListType("map", "name"), PatchStrategy("merge", "name")]
+    public IReadOnlyList<ResourceStatus>? AllocatedResourcesStatus { get; set; }
+}
+
+/// <summary>ContainerUser.</summary>
+public sealed partial record ContainerUser
+{
+    /// <summary>linux.</summary>
+    [Proto(1)]
+    public LinuxContainerUser? Linux { get; set; }
+}
+
+/// <summary>HostIP.</summary>
+public sealed partial record HostIP
+{
+    /// <summary>ip.</summary>
+    [Proto(1), Required]
+    public string? Ip { get; set; }
+}
+
+/// <summary>LinuxContainerUser.</summary>
+public sealed partial record LinuxContainerUser
+{
+    /// <summary>uid.</summary>
+    [Proto(1), Required]
+    public long? Uid { get; set; }
+
+    /// <summary>gid.</summary>
+    [Proto(2), Required]
+    public long? Gid { get; set; }
+
+    /// <summary>supplementalGroups.</summary>
+    [Proto(3), ListType("atomic")]
+    public IReadOnlyList<long>? SupplementalGroups { get; set; }
+}
+
+/// <summary>PodCondition.</summary>
+public sealed partial record PodCondition
+{
+    /// <summary>type.</summary>
+    [Proto(1), Required]
+    public string? Type { get; set; }
+
+    /// <summary>status.</summary>
+    [Proto(2), Required]
+    public string? Status { get; set; }
+
+    /// <summary>lastProbeTime.</summary>
+    [Proto(3)]
+    public DateTimeOffset? LastProbeTime { get; set; }
+
+    /// <summary>lastTransitionTime.</summary>
+    [Proto(4)]
+    public DateTimeOffset? LastTransitionTime { get; set; }
+
+    /// <summary>reason.</summary>
+    [Proto(5)]
+    public string? Reason { get; set; }
+
+    /// <summary>message.</summary>
+    [Proto(6)]
+    public string? Message { get; set; }
+}
+
+/// <summary>PodIP.</summary>
+public sealed partial record PodIP
+{
+    /// <summary>ip.</summary>
+    [Proto(1), Required]
+    public string? Ip { get; set; }
+}
+
+/// <summary>PodResourceClaimStatus.</summary>
+public sealed partial record PodResourceClaimStatus
+{
+    /// <summary>name.</summary>
+    [Proto(1), Required]
+    public string? Name { get; set; }
+
+    /// <summary>resourceClaimName.</summary>
+    [Proto(2)]
+    public string? ResourceClaimName { get; set; }
+}
+
+/// <summary>PodStatus.</summary>
+public sealed partial record PodStatus
+{
+    /// <summary>phase.</summary>
+    [Proto(1)]
+    public string? Phase { get; set; }
+
+    /// <summary>conditions.</summary>
+    [Proto(2), ListType("map", "type"), PatchStrategy("merge", "type")]
+    public IReadOnlyList<PodCondition>? Conditions { get; set; }
+
+    /// <summary>message.</summary>
+    [Proto(3)]
+    public string? Message { get; set; }
+
+    /// <summary>reason.</summary>
+    [Proto(4)]
+    public string? Reason { get; set; }
+
+    /// <summary>hostIP.</summary>
+    [Proto(5)]
+    public string? HostIP { get; set; }
+
+    /// <summary>podIP.</summary>
+    [Proto(6)]
+    public string? PodIP { get; set; }
+
+    /// <summary>startTime.</summary>
+    [Proto(7)]
+    public DateTimeOffset? StartTime { get; set; }
+
+    /// <summary>containerStatuses.</summary>
+    [Proto(8), ListType("atomic")]
+    public IReadOnlyList<ContainerStatus>? ContainerStatuses { get; set; }
+
+    /// <summary>qosClass.</summary>
+    [Proto(9)]
+    public string? QosClass { get; set; }
+
+    /// <summary>initContainerStatuses.</summary>
+    [Proto(10), ListType("atomic")]
+    public IReadOnlyList<ContainerStatus>? InitContainerStatuses { get; set; }
+
+    /// <summary>nominatedNodeName.</summary>
+    [Proto(11)]
+    public string? NominatedNodeName { get; set; }
+
+    /// <summary>podIPs.</summary>
+    [Proto(12), ListType("map", "ip"), PatchStrategy("merge", "ip")]
+    public IReadOnlyList<PodIP>? PodIPs { get; set; }
+
+    /// <summary>ephemeralContainerStatuses.</summary>
+    [Proto(13), ListType("atomic")]
+    public IReadOnlyList<ContainerStatus>? EphemeralContainerStatuses { get; set; }
+
+    /// <summary>resize.</summary>
+    [Proto(14)]
+    public string? Resize { get; set; }
+
+    /// <summary>resourceClaimStatuses.</summary>
+    [Proto(15), ListType("map", "name"), PatchStrategy("merge,retainKeys", "name")]
+    public IReadOnlyList<PodResourceClaimStatus>? ResourceClaimStatuses { get; set; }
+
+    /// <summary>hostIPs.</summary>
+    [Proto(16), ListType("atomic"), PatchStrategy("merge", "ip")]
+    public IReadOnlyList<HostIP>? HostIPs { get; set; }
+}

@@ -1,0 +1,149 @@
+namespace Platform.Api.Core.V1;
+
+/// <summary>ExecAction.</summary>
+public sealed partial record ExecAction
+{
+    /// <summary>command.</summary>
+    [Proto(1), ListType("atomic")]
+    public IReadOnlyList<string>? Command { get; set; }
+}
+
+/// <summary>GRPCAction.</summary>
+public sealed partial record GRPCAction
+{
+    /// <summary>port.</summary>
+    [Proto(1), Required]
+    public int? Port { get; set; }
+
+    /// <summary>service.</summary>
+    [Proto(2), Default("")]
+    public string? Service { get; set; }
+}
+
+/// <summary>HTTPGetAction.</summary>
+public sealed partial record HTTPGetAction
+{
+    /// <summary>path.</summary>
+    [Proto(1)]
+    public string? Path { get; set; }
+
+    /// <summary>port.</summary>
+    [Proto(2), Required]
+    public IntOrString? Port { get; set; }
+
+    /// <summary>host.</summary>
+    [Proto(3)]
+    public string? Host { get; set; }
+
+    /// <summary>scheme.</summary>
+    [Proto(4)]
+    public string? Scheme { get; set; }
+
+    /// <summary>httpHeaders.</summary>
+    [Proto(5), ListType("atomic")]
+    public IReadOnlyList<HTTPHeader>? HttpHeaders { get; set; }
+}
+
+/// <summary>HTTPHeader.</summary>
+public sealed partial record HTTPHeader
+{
+    /// <summary>name.</summary>
+    [Proto(1), Required]
+    public string? Name { get; set; }
+
+    /// <summary>value.</summary>
+    [Proto(2), Required]
+    public string? Value { get; set; }
+}
+
+/// <summary>Lifecycle.</summary>
+public sealed partial record Lifecycle
+{
+    /// <summary>postStart.</summary>
+    [Proto(1)]
+    public LifecycleHandler? PostStart { get; set; }
+
+    /// <summary>preStop.</summary>
+    [Proto(2)]
+    public LifecycleHandler? PreStop { get; set; }
+}
+
+/// <summary>LifecycleHandler.</summary>
+public sealed partial record LifecycleHandler
+{
+    /// <summary>exec.</summary>
+    [Proto(1)]
+    public ExecAction? Exec { get; set; }
+
+    /// <summary>httpGet.</summary>
+    [Proto(2)]
+    public HTTPGetAction? HttpGet { get; set; }
+
+    /// <summary>tcpSocket.</summary>
+    [Proto(3)]
+    public TCPSocketAction? TcpSocket { get; set; }
+
+    /// <summary>sleep.</summary>
+    [Proto(4)]
+    public SleepAction? Sleep { get; set; }
+}
+
+/// <summary>Probe.</summary>
+public sealed partial record Probe
+{
+    /// <summary>initialDelaySeconds.</summary>
+    [Proto(2)]
+    public int? InitialDelaySeconds { get; set; }
+
+    /// <summary>timeoutSeconds.</summary>
+    [Proto(3)]
+    public int? TimeoutSeconds { get; set; }
+
+    /// <summary>periodSeconds.</summary>
+    [Proto(4)]
+    public int? PeriodSeconds { get; set; }
+
+    /// <summary>successThreshold.</summary>
+    [Proto(5)]
+    public int? SuccessThreshold { get; set; }
+
+    /// <summary>failureThreshold.</summary>
+    [Proto(6)]
+    public int? FailureThreshold { get; set; }
+
+    /// <summary>terminationGracePeriodSeconds.</summary>
+    [Proto(7)]
+    public long? TerminationGracePeriodSeconds { get; set; }
+
+    /// <summary>exec.</summary>
+    public ExecAction? Exec { get; set; }
+
+    /// <summary>grpc.</summary>
+    public GRPCAction? Grpc { get; set; }
+
+    /// <summary>httpGet.</summary>
+    public HTTPGetAction? HttpGet { get; set; }
+
+    /// <summary>tcpSocket.</summary>
+    public TCPSocketAction? TcpSocket { get; set; }
+}
+
+/// <summary>SleepAction.</summary>
+public sealed partial record SleepAction
+{
+    /// <summary>seconds.</summary>
+    [Proto(1), Required]
+    public long? Seconds { get; set; }
+}
+
+/// <summary>TCPSocketAction.</summary>
+public sealed partial record TCPSocketAction
+{
+    /// <summary>port.</summary>
+    [Proto(1), Required]
+    public IntOrString? Port { get; set; }
+
+    /// <summary>host.</summary>
+    [Proto(2)]
+    public string? Host { get; set; }
+}

@@ -1,0 +1,145 @@
+namespace Platform.Api.Meta.V1;
+
+/// <summary>APIGroup.</summary>
+public sealed partial record APIGroup
+{
+    /// <summary>apiVersion.</summary>
+    public string? ApiVersion { get; set; }
+
+    /// <summary>kind.</summary>
+    public string? Kind { get; set; }
+
+    /// <summary>name.</summary>
+    [Proto(1), Required]
+    public string? Name { get; set; }
+
+    /// <summary>versions.</summary>
+    [Proto(2), Required, ListType("atomic")]
+    public IReadOnlyList<GroupVersionForDiscovery>? Versions { get; set; }
+
+    /// <summary>preferredVersion.</summary>
+    [Proto(3)]
+    public GroupVersionForDiscovery? PreferredVersion { get; set; }
+
+    /// <summary>serverAddressByClientCIDRs.</summary>
+    [Proto(4), ListType("atomic")]
+    public IReadOnlyList<ServerAddressByClientCIDR>? ServerAddressByClientCIDRs { get; set; }
+}
+
+/// <summary>APIGroupList.</summary>
+public sealed partial record APIGroupList
+{
+    /// <summary>apiVersion.</summary>
+    public string? ApiVersion { get; set; }
+
+    /// <summary>kind.</summary>
+    public string? Kind { get; set; }
+
+    /// <summary>groups.</summary>
+    [Proto(1), Required, ListType("atomic")]
+    public IReadOnlyList<APIGroup>? Groups { get; set; }
+}
+
+/// <summary>APIResource.</summary>
+public sealed partial record APIResource
+{
+    /// <summary>kind.</summary>
+    [Proto(3), Required]
+    public string? Kind { get; set; }
+
+    /// <summary>name.</summary>
+    [Proto(1), Required]
+    public string? Name { get; set; }
+
+    /// <summary>namespaced.</summary>
+    [Proto(2), Required]
+    public bool? Namespaced { get; set; }
+
+    /// <summary>verbs.</summary>
+    [Proto(4), Required]
+    public IReadOnlyList<string>? Verbs { get; set; }
+
+    /// <summary>shortNames.</summary>
+    [Proto(5), ListType("atomic")]
+    public IReadOnlyList<string>? ShortNames { get; set; }
+
+    /// <summary>singularName.</summary>
+    [Proto(6), Required]
+    public string? SingularName { get; set; }
+
+    /// <summary>categories.</summary>
+    [Proto(7), ListType("atomic")]
+    public IReadOnlyList<string>? Categories { get; set; }
+
+    /// <summary>group.</summary>
+    [Proto(8)]
+    public string? Group { get; set; }
+
+    /// <summary>version.</summary>
+    [Proto(9)]
+    public string? Version { get; set; }
+
+    /// <summary>storageVersionHash.</summary>
+    [Proto(10)]
+    public string? StorageVersionHash { get; set; }
+}
+
+/// <summary>APIResourceList.</summary>
+public sealed partial record APIResourceList
+{
+    /// <summary>apiVersion.</summary>
+    public string? ApiVersion { get; set; }
+
+    /// <summary>kind.</summary>
+    public string? Kind { get; set; }
+
+    /// <summary>groupVersion.</summary>
+    [Proto(1), Required]
+    public string? GroupVersion { get; set; }
+
+    /// <summary>resources.</summary>
+    [Proto(2), Required, ListType("atomic")]
+    public IReadOnlyList<APIResource>? Resources { get; set; }
+}
+
+/// <summary>APIVersions.</summary>
+public sealed partial record APIVersions
+{
+    /// <summary>apiVersion.</summary>
+    public string? ApiVersion { get; set; }
+
+    /// <summary>kind.</summary>
+    public string? Kind { get; set; }
+
+    /// <summary>versions.</summary>
+    [Proto(1), Required, ListType("atomic")]
+    public IReadOnlyList<string>? Versions { get; set; }
+
+    /// <summary>serverAddressByClientCIDRs.</summary>
+    [Proto(2), Required, ListType("atomic")]
+    public IReadOnlyList<ServerAddressByClientCIDR>? ServerAddressByClientCIDRs { get; set; }
+}
+
+/// <summary>GroupVersionForDiscovery.</summary>
+public sealed partial record GroupVersionForDiscovery
+{
+    /// <summary>groupVersion.</summary>
+    [Proto(1), Required]
+    public string? GroupVersion { get; set; }
+
+    /// <summary>version.</summary>
+    [Proto(2), Required]
+    public string? Version { get; set; }
+}
+
+/// <summary>ServerAddressByClientCIDR.</summary>
+public sealed partial record ServerAddressByClientCIDR
+{
+    /// <summary>clientCIDR.</summary>
+    [Proto(1), Required]
+    public string? ClientCIDR { get; set; }
+
+    /// <summary>serverAddress.</summary>
+    [Proto(2), Required]
+    public string? ServerAddress { get; set; }
+}

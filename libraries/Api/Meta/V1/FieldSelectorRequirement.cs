@@ -1,0 +1,17 @@
+namespace Platform.Api.Meta.V1;
+
+/// <summary>FieldSelectorRequirement.</summary>
+public sealed partial record FieldSelectorRequirement
+{
+    /// <summary>key.</summary>
+    [Proto(1), Required]
+    public string? Key { get; set; }
+
+    /// <summary>operator.</summary>
+    [Proto(2), Required]
+    public string? Operator { get; set; }
+
+    /// <summary>values.</summary>
+    [Proto(3), ListType("atomic")]
+    public IReadOnlyList<string>? Values { get; set; }
+}

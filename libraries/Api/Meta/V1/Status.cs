@@ -1,0 +1,81 @@
+using System.Text.Json.Serialization;
+
+namespace Platform.Api.Meta.V1;
+
+/// <summary>Status.</summary>
+public sealed partial record Status
+{
+    /// <summary>apiVersion.</summary>
+    public string? ApiVersion { get; set; }
+
+    /// <summary>kind.</summary>
+    public string? Kind { get; set; }
+
+    /// <summary>metadata.</summary>
+    [Proto(1)]
+    public ListMeta? Metadata { get; set; }
+
+    /// <summary>status.</summary>
+    [Proto(2), JsonPropertyName("status")]
+    public string? StatusValue { get; set; }
+
+    /// <summary>message.</summary>
+    [Proto(3)]
+    public string? Message { get; set; }
+
+    /// <summary>reason.</summary>
+    [Proto(4)]
+    public string? Reason { get; set; }
+
+    /// <summary>details.</summary>
+    [Proto(5), ListType("atomic")]
+    public StatusDetails? Details { get; set; }
+
+    /// <summary>code.</summary>
+    [Proto(6)]
+    public int? Code { get; set; }
+}
+
+/// <summary>StatusCause.</summary>
+public sealed partial record StatusCause
+{
+    /// <summary>reason.</summary>
+    [Proto(1)]
+    public string? Reason { get; set; }
+
+    /// <summary>message.</summary>
+    [Proto(2)]
+    public string? Message { get; set; }
+
+    /// <summary>field.</summary>
+    [Proto(3)]
+    public string? Field { get; set; }
+}
+
+/// <summary>StatusDetails.</summary>
+public sealed partial record StatusDetails
+{
+    /// <summary>kind.</summary>
+    [Proto(3)]
+    public string? Kind { get; set; }
+
+    /// <summary>name.</summary>
+    [Proto(1)]
+    public string? Name { get; set; }
+
+    /// <summary>group.</summary>
+    [Proto(2)]
+    public string? Group { get; set; }
+
+    /// <summary>causes.</summary>
+    [Proto(4), ListType("atomic")]
+    public IReadOnlyList<StatusCause>? Causes { get; set; }
+
+    /// <summary>retryAfterSeconds.</summary>
+    [Proto(5)]
+    public int? RetryAfterSeconds { get; set; }
+
+    /// <summary>uid.</summary>
+    [Proto(6)]
+    public string? Uid { get; set; }
+}

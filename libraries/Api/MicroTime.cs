@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Platform.Api;
+
+/// <summary>A point in time that is written with microseconds, as leases and events have it.</summary>
+/// <param name="Value">The instant.</param>
+[JsonConverter(typeof(MicroTimeConverter))]
+public readonly record struct MicroTime(DateTimeOffset Value)
+{
+    /// <summary>An instant is a micro time.</summary>
+    public static implicit operator MicroTime(DateTimeOffset value) => new(value);
+
+    /// <inheritdoc />
+    public override string ToString() => Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+}
+
+internal sealed class MicroTimeConverter : JsonConverter<MicroTime>
+{
+    public override MicroTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var value)
+            ? value
+            : throw new JsonException("expected an RFC 3339 time");
+
+    public override void Write(Utf8JsonWriter writer, MicroTime value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+}
+
+/// <summary>Times are written in UTC with whole seconds, as metav1.Time is.</summary>
+internal sealed class TimeConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var value)
+            ? value
+            : throw new JsonException("expected an RFC 3339 time");
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+    {
+        Span<char> text = stackalloc char[20];
+        value.UtcDateTime.TryFormat(text, out var length, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        writer.WriteStringValue(text[..length]);
+    }
+}

@@ -1,0 +1,10 @@
+namespace Platform.Api.Rbac.V1;
+
+/// <summary>Role.</summary>
+[Resource("rbac.authorization.k8s.io", "v1", "roles", "Role")]
+public sealed partial record Role : KubernetesObject
+{
+    /// <summary>rules.</summary>
+    [Proto(2), ListType("atomic")]
+    public IReadOnlyList<PolicyRule>? Rules { get; set; }
+}

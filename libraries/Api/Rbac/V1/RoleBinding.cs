@@ -1,0 +1,14 @@
+namespace Platform.Api.Rbac.V1;
+
+/// <summary>RoleBinding.</summary>
+[Resource("rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding")]
+public sealed partial record RoleBinding : KubernetesObject
+{
+    /// <summary>subjects.</summary>
+    [Proto(2), ListType("atomic")]
+    public IReadOnlyList<Subject>? Subjects { get; set; }
+
+    /// <summary>roleRef.</summary>
+    [Proto(3), Required]
+    public RoleRef? RoleRef { get; set; }
+}

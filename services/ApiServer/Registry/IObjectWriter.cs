@@ -1,0 +1,15 @@
+using Platform.Api;
+
+namespace Platform.ApiServer.Registry;
+
+/// <summary>Typed writes for the server's own parts (bootstrap policy, the kubernetes service): default, validate, commit, without authorization and admission.</summary>
+internal interface IObjectWriter
+{
+    /// <summary>Creates the object; false where one of its name exists.</summary>
+    Task<bool> EnsureAsync<T>(T value, CancellationToken cancellationToken)
+        where T : KubernetesObject;
+
+    /// <summary>Reads, changes and writes until no other write comes in between; the function returns null where nothing is to change. Creates where the object is missing and the function, given null, returns one.</summary>
+    Task<T?> UpdateAsync<T>(string? ns, string name, Func<T?, T?> change, CancellationToken cancellationToken)
+        where T : KubernetesObject;
+}

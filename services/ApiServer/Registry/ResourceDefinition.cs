@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using Platform.Api;
+
+namespace Platform.ApiServer.Registry;
+
+/// <summary>
+/// A resource as the server sees it: what its type declares, and the pure functions that rule its writes. Built-in kinds have one made
+/// from their attributes; custom kinds will have one made from their schema. Everything else in the server asks this, never the type.
+/// </summary>
+internal sealed class ResourceDefinition
+{
+    public required string Group { get; init; }
+    public required string Version { get; init; }
+    public required string Plural { get; init; }
+    public required string Kind { get; init; }
+    public required string Singular { get; init; }
+    public required bool Namespaced { get; init; }
+    public required IReadOnlyList<string> ShortNames { get; init; }
+    public required IReadOnlyList<string> Categories { get; init; }
+    public required FrozenSet<string> Verbs { get; init; }
+    public required IReadOnlyDictionary<string, SubresourceAttribute> Subresources { get; init; }
+
+    /// <summary>CLR type of the objects.</summary>
+    public required Type ObjectType { get; init; }
+
+    public required ResourceRules Rules { get; init; }
+
+    /// <summary><c>apps/v1</c>, or <c>v1</c> for the core group.</summary>
+    public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
+
+    /// <summary>Prefix of all storage keys of the resource, ending in a slash.</summary>
+    public string KeyPrefix => $"/registry/{(Group.Length == 0 ? "core" : Group)}/{Plural}/";
+
+    public string Key(string? ns, string name) => Namespaced ? $"{KeyPrefix}{ns}/{name}" : KeyPrefix + name;
+
+    /// <summary>The declaration of a type that carries <see cref="ResourceAttribute"/>.</summary>
+    public static ResourceDefinition From(Type type, ResourceRules rules)
+    {
+        var declared = type.GetCustomAttribute<ResourceAttribute>() ?? throw new InvalidOperationException($"{type} declares no resource");
+        return new()
+        {
+            Group = declared.Group,
+            Version = declared.Version,
+            Plural = declared.Plural,
+            Kind = declared.Kind,
+            Singular = declared.Singular,
+            Namespaced = declared.Scope == ResourceScope.Namespaced,
+            ShortNames = declared.ShortNames,
+            Categories = declared.Categories,
+            Verbs = declared.Verbs.ToFrozenSet(StringComparer.Ordinal),
+            Subresources = type.GetCustomAttributes<SubresourceAttribute>().ToFrozenDictionary(s => s.Name, StringComparer.Ordinal),
+            ObjectType = type,
+            Rules = rules,
+        };
+    }
+}

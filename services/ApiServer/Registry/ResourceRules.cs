@@ -1,0 +1,114 @@
+using Platform.Api;
+using Platform.Api.Errors;
+
+namespace Platform.ApiServer.Registry;
+
+/// <summary>A column of <c>kubectl get</c>.</summary>
+/// <param name="Name">Heading.</param>
+/// <param name="Type">OpenAPI type: string, integer, number, boolean, date.</param>
+/// <param name="Format">OpenAPI format; <c>name</c> for the name column.</param>
+/// <param name="Description">What it shows.</param>
+/// <param name="Priority">0: always shown; greater: only with <c>-o wide</c>.</param>
+internal sealed record TableColumn(string Name, string Type = "string", string Format = "", string Description = "", int Priority = 0);
+
+/// <summary>
+/// The pure functions that make a kind more than a document. A write runs through them in this order: default, prepare, validate.
+/// Status subresource writes run through <see cref="PrepareForStatusUpdate"/> instead of <see cref="PrepareForUpdate"/>.
+/// The generic parts (metadata, name, namespace, uid, generation's bookkeeping) are the registry's and not repeated here.
+/// </summary>
+internal abstract class ResourceRules
+{
+    /// <summary>Fills in what the client left out.</summary>
+    public virtual void Default(KubernetesObject value)
+    {
+    }
+
+    /// <summary>Drops what clients may not set at creation, such as the status.</summary>
+    public virtual void PrepareForCreate(KubernetesObject value)
+    {
+    }
+
+    /// <summary>Carries over what this kind of update may not change, such as the status. True where the generation must rise.</summary>
+    public virtual bool PrepareForUpdate(KubernetesObject value, KubernetesObject old) => false;
+
+    /// <summary>Carries over everything but the status.</summary>
+    public virtual void PrepareForStatusUpdate(KubernetesObject value, KubernetesObject old)
+    {
+    }
+
+    public virtual IEnumerable<FieldError> Validate(KubernetesObject value) => [];
+
+    public virtual IEnumerable<FieldError> ValidateUpdate(KubernetesObject value, KubernetesObject old) => [];
+
+    public virtual IEnumerable<FieldError> ValidateStatusUpdate(KubernetesObject value, KubernetesObject old) => [];
+
+    /// <summary>How long deletion waits for the object's holder (a pod's node agent) when the client does not say; 0: not at all.</summary>
+    public virtual long DefaultGracePeriodSeconds(KubernetesObject value) => 0;
+
+    /// <summary>Texts for <c>Warning</c> headers of a create or update.</summary>
+    public virtual IEnumerable<string> Warnings(KubernetesObject value) => [];
+
+    /// <summary>What a name must look like: an error's text, or null where it is good.</summary>
+    public virtual string? ValidateName(string name) => null;
+
+    public virtual IReadOnlyList<TableColumn> Columns => [new("Name", Format: "name"), new("Age")];
+
+    /// <summary>The cells of an object's row, one per column: string, number or boolean.</summary>
+    public virtual object?[] Row(KubernetesObject value, DateTimeOffset now) => [value.Metadata.Name, ""];
+
+    /// <summary>Fields that a field selector may name besides <c>metadata.name</c> and <c>metadata.namespace</c>, and how to read them.</summary>
+    public virtual IReadOnlyDictionary<string, Func<KubernetesObject, string>> SelectableFields => NoFields;
+
+    private static readonly Dictionary<string, Func<KubernetesObject, string>> NoFields = [];
+}
+
+/// <summary>Rules of one kind, with its type.</summary>
+internal abstract class ResourceRules<T> : ResourceRules
+    where T : KubernetesObject
+{
+    protected virtual void Default(T value)
+    {
+    }
+
+    protected virtual void PrepareForCreate(T value)
+    {
+    }
+
+    protected virtual bool PrepareForUpdate(T value, T old) => false;
+
+    protected virtual void PrepareForStatusUpdate(T value, T old)
+    {
+    }
+
+    protected virtual IEnumerable<FieldError> Validate(T value) => [];
+
+    protected virtual IEnumerable<FieldError> ValidateUpdate(T value, T old) => [];
+
+    protected virtual IEnumerable<FieldError> ValidateStatusUpdate(T value, T old) => [];
+
+    protected virtual long DefaultGracePeriodSeconds(T value) => 0;
+
+    protected virtual IEnumerable<string> Warnings(T value) => [];
+
+    protected virtual object?[] Row(T value, DateTimeOffset now) => base.Row(value, now);
+
+    public sealed override void Default(KubernetesObject value) => Default((T)value);
+
+    public sealed override void PrepareForCreate(KubernetesObject value) => PrepareForCreate((T)value);
+
+    public sealed override bool PrepareForUpdate(KubernetesObject value, KubernetesObject old) => PrepareForUpdate((T)value, (T)old);
+
+    public sealed override void PrepareForStatusUpdate(KubernetesObject value, KubernetesObject old) => PrepareForStatusUpdate((T)value, (T)old);
+
+    public sealed override IEnumerable<FieldError> Validate(KubernetesObject value) => Validate((T)value);
+
+    public sealed override IEnumerable<FieldError> ValidateUpdate(KubernetesObject value, KubernetesObject old) => ValidateUpdate((T)value, (T)old);
+
+    public sealed override IEnumerable<FieldError> ValidateStatusUpdate(KubernetesObject value, KubernetesObject old) => ValidateStatusUpdate((T)value, (T)old);
+
+    public sealed override long DefaultGracePeriodSeconds(KubernetesObject value) => DefaultGracePeriodSeconds((T)value);
+
+    public sealed override IEnumerable<string> Warnings(KubernetesObject value) => Warnings((T)value);
+
+    public sealed override object?[] Row(KubernetesObject value, DateTimeOffset now) => Row((T)value, now);
+}
