@@ -1,0 +1,26 @@
+namespace Platform.ApiServer.Hosting;
+
+/// <summary>Every bound of the server's edge, in one place.</summary>
+internal static class ApiServerLimits
+{
+    /// <summary>Largest request body, in bytes: upstream's limit of 3 MiB.</summary>
+    public const long RequestBodyBytes = 3 * 1024 * 1024;
+
+    /// <summary>Requests of short duration that are worked on at once.</summary>
+    public const int RequestsInFlight = 600;
+
+    /// <summary>Watches, logs and tunnels that are open at once.</summary>
+    public const int LongRunningInFlight = 50_000;
+
+    /// <summary>When a client that was refused for overload should come back.</summary>
+    public static readonly TimeSpan OverloadRetryAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>When a client should come back after the store could not be reached.</summary>
+    public static readonly TimeSpan StorageRetryAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>Connections that are open at once.</summary>
+    public const int Connections = 20_000;
+
+    /// <summary>HTTP/2 streams on one connection: upstream's default.</summary>
+    public const int StreamsPerConnection = 250;
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Platform.ApiServer.Authentication;
+using Platform.ApiServer.Authorization;
+
+namespace Platform.ApiServer.Hosting;
+
+/// <summary>
+/// The way of every request, in order. There is no other middleware. What a request must have passed before the next step may see it can be
+/// read off <see cref="InvokeAsync"/>; each step is a class of its own. One method rather than nested delegates also saves one
+/// asynchronous frame per step.
+/// </summary>
+internal sealed partial class RequestPipeline(
+    OverloadBound overload,
+    RequestAuthentication authentication,
+    Impersonation impersonation,
+    RequestAuthorization authorization,
+    RequestMetrics metrics,
+    IEnumerable<IRequestHandler> handlers,
+    ILogger<RequestPipeline> logger)
+{
+    private readonly IRequestHandler[] handlers = [.. handlers];
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var request = new ApiRequest(RequestInfoParser.Parse(context.Request));
+        context.Features.Set(request);
+        using var trace = RequestTrace.Begin(context, request);
+        try
+        {
+            using var slot = overload.Enter(request.Info);
+            request.User = await authentication.AuthenticateAsync(context);
+            request.User = impersonation.Apply(context.Request, request.User);
+            authorization.Check(request);
+            await Dispatch(context, request);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; there is nobody to answer.
+        }
+        catch (Exception e)
+        {
+            var failure = StatusResponse.From(e);
+            if (failure.Code == StatusCodes.Status500InternalServerError)
+                LogFailure(logger, e, request.Info.Verb, request.Info.Path);
+            await StatusResponse.WriteAsync(context, failure);
+        }
+        finally
+        {
+            RequestTrace.End(trace, context, request);
+            metrics.Record(request, context.Response.StatusCode, Stopwatch.GetElapsedTime(started));
+        }
+    }
+
+    private Task Dispatch(HttpContext context, ApiRequest request)
+    {
+        foreach (var handler in handlers)
+        {
+            if (handler.TryHandle(context, request) is { } answer)
+                return answer;
+        }
+
+        throw Platform.Api.Errors.ApiErrors.PathNotFound();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Verb} {Path} failed")]
+    private static partial void LogFailure(ILogger logger, Exception exception, string verb, string path);
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+
+namespace Platform.ApiServer.Hosting;
+
+/// <summary>One server span per request, named like <c>create pods</c>, which continues the client's trace.</summary>
+internal static class RequestTrace
+{
+    public const string SourceName = "Platform.ApiServer";
+
+    private static readonly ActivitySource Source = new(SourceName);
+
+    public static Activity? Begin(HttpContext context, ApiRequest request)
+    {
+        var incoming = context.Request.Headers.TraceParent.ToString();
+        var parsed = ActivityContext.TryParse(incoming, context.Request.Headers.TraceState, isRemote: true, out var parent);
+        if (!Source.HasListeners() || IsUninteresting(request))
+        {
+            request.TraceParent = parsed ? incoming : null;
+            return null;
+        }
+
+        var info = request.Info;
+        var activity = Source.StartActivity(
+            info.IsResourceRequest ? $"{info.Verb} {info.Resource}{(info.Subresource.Length == 0 ? "" : "/" + info.Subresource)}" : $"{context.Request.Method} {info.Path}",
+            ActivityKind.Server,
+            parent);
+        request.TraceParent = activity?.Id ?? (parsed ? incoming : null);
+        return activity;
+    }
+
+    public static void End(Activity? activity, HttpContext context, ApiRequest request)
+    {
+        if (activity is null)
+            return;
+        var info = request.Info;
+        if (info.IsResourceRequest)
+        {
+            activity.SetTag("k8s.resource", info.Group.Length == 0 ? info.Resource : $"{info.Resource}.{info.Group}");
+            activity.SetTag("k8s.namespace", info.Namespace);
+            activity.SetTag("k8s.name", info.Name);
+        }
+
+        activity.SetTag("http.request.method", context.Request.Method);
+        activity.SetTag("enduser.id", request.User.Username);
+        activity.SetTag("http.response.status_code", context.Response.StatusCode);
+        if (context.Response.StatusCode >= StatusCodes.Status500InternalServerError)
+            activity.SetStatus(ActivityStatusCode.Error);
+        activity.Dispose();
+    }
+
+    // A watch lasts for minutes and carries the traces of others; health checks and metrics would drown what matters.
+    private static bool IsUninteresting(ApiRequest request) =>
+        request.Info.Verb == "watch" || request.Info is { IsResourceRequest: false, Path: "/healthz" or "/livez" or "/readyz" or "/metrics" or "/version" };
+}

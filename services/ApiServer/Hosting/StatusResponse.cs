@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Platform.Api.Errors;
+using Platform.Api.Json;
+
+namespace Platform.ApiServer.Hosting;
+
+/// <summary>Writes a failure as a <c>Status</c> object. A response that has begun cannot carry one any more: its connection is cut.</summary>
+internal static class StatusResponse
+{
+    public static async Task WriteAsync(HttpContext context, ApiException failure)
+    {
+        var response = context.Response;
+        if (response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        response.Clear();
+        response.StatusCode = failure.Code;
+        response.ContentType = "application/json";
+        if (failure.RetryAfter is { } wait)
+            response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        var body = ApiJson.Encode(failure.Status);
+        response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await response.BodyWriter.WriteAsync(body, context.RequestAborted);
+    }
+
+    /// <summary>The failure that a client is told of, for what a handler threw.</summary>
+    public static ApiException From(Exception exception) => exception switch
+    {
+        ApiException known => known,
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ApiErrors.TooLarge(ApiServerLimits.RequestBodyBytes),
+        BadHttpRequestException bad => ApiErrors.BadRequest(bad.Message),
+        JsonException json => ApiErrors.BadRequest(json.Message),
+        Platform.Storage.StorageException { Error: Platform.Storage.StorageError.Unavailable } store =>
+            ApiErrors.Unavailable(store.Message, ApiServerLimits.StorageRetryAfter),
+        _ => ApiErrors.Internal("the request could not be handled; the server's log has the details"),
+    };
+}
