@@ -1,0 +1,36 @@
+using Platform.Storage.InMemory;
+
+namespace Platform.Storage;
+
+/// <summary>What store to open.</summary>
+public sealed record StoreOptions
+{
+    /// <summary>Engine: <c>sqlite</c>, <c>memory</c> or <c>etcd</c>.</summary>
+    public required string Engine { get; init; }
+
+    /// <summary>Folder of the embedded engine's files; made where it does not exist.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>Addresses of etcd's members, such as <c>http://127.0.0.1:2379</c>.</summary>
+    public IReadOnlyList<string> Endpoints { get; init; } = [];
+
+    /// <summary>How long old revisions stay readable.</summary>
+    public HistoryPolicy History { get; init; } = HistoryPolicy.Default;
+}
+
+/// <summary>Opens a store by the name of its engine.</summary>
+public static class StoreFactory
+{
+    /// <summary>Opens a store; the caller disposes it.</summary>
+    /// <exception cref="ArgumentException">The engine is unknown, or lacks what it needs.</exception>
+    /// <exception cref="StorageException">Unavailable: in use by another process, damaged, or not reachable.</exception>
+    public static ValueTask<IRevisionedStore> OpenAsync(StoreOptions options, TimeProvider clock, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return options.Engine switch
+        {
+            "memory" => new(new InMemoryStore(clock, options.History)),
+            _ => throw new ArgumentException($"unknown store engine \"{options.Engine}\"; known are sqlite and memory", nameof(options)),
+        };
+    }
+}
