@@ -33,6 +33,12 @@ public interface IReconcilerTriggers
     /// <summary>A change of a watched object enqueues its controlling owner where that is of the given kind.</summary>
     void OnOwned<T>(IInformer<T> informer, string ownerKind)
         where T : Api.KubernetesObject;
+
+    /// <summary>
+    /// Keys from something that is no typed informer, such as the garbage collector's graph of all kinds. The function is called once, before
+    /// anything starts, with the action that enqueues a key and the trace context of what caused it; that action may be called from any thread.
+    /// </summary>
+    void From(Action<Action<ObjectKey, ActivityContext>> source);
 }
 
 /// <summary>What happens to the key next.</summary>
