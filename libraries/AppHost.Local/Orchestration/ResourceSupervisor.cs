@@ -17,27 +17,14 @@ internal sealed class ResourceSupervisor(ProcessResource resource, int replica, 
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
-    private Process? _process;
 
     private string Name => resource.Replicas > 1 ? $"{resource.Name}-{replica}" : resource.Name;
-
-    /// <summary>Process id of the running instance; 0 between two.</summary>
-    public int ProcessId => Volatile.Read(ref _process)?.Id ?? 0;
 
     public void Start() => _running = RunAsync();
 
     public async Task StopAsync()
     {
         await _stopping.CancelAsync();
-        if (_process is { HasExited: false } process)
-        {
-            Signals.Send(process.Id, Signals.Terminate);
-            using var patience = new CancellationTokenSource(StopGrace, time);
-            await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!process.HasExited)
-                process.Kill(entireProcessTree: false);
-        }
-
         await _running;
     }
 
@@ -62,17 +49,27 @@ internal sealed class ResourceSupervisor(ProcessResource resource, int replica, 
         try
         {
             using var process = starter.Start(StartInfo());
-            Volatile.Write(ref _process, process);
-            await Task.WhenAll(output.PumpAsync(Name, process.StandardOutput), output.PumpAsync(Name, process.StandardError));
-            await process.WaitForExitAsync();
-            if (!_stopping.IsCancellationRequested)
+            var pumps = Task.WhenAll(output.PumpAsync(Name, process.StandardOutput), output.PumpAsync(Name, process.StandardError));
+            await process.WaitForExitAsync(_stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_stopping.IsCancellationRequested)
+                await TerminateAsync(process);
+            else
                 output.WriteLine(Name, $"exit code {process.ExitCode}");
-            Volatile.Write(ref _process, null);
+            await pumps.WaitAsync(StopGrace, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // a grandchild may hold the pipe open
         }
         catch (System.ComponentModel.Win32Exception failure)
         {
             output.WriteLine(Name, $"cannot be started: {failure.Message}");
         }
+    }
+
+    private async Task TerminateAsync(Process process)
+    {
+        Signals.Send(process.Id, Signals.Terminate);
+        using var patience = new CancellationTokenSource(StopGrace, time);
+        await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: false);
     }
 
     private ProcessStartInfo StartInfo()
