@@ -24,6 +24,7 @@ internal sealed class KeyHistory(HistoryPolicy policy, TimeProvider clock)
     {
         if (!byKey.TryGetValue(key, out var entries)) return [];
         Trim(key, entries, clock.GetUtcNow());
+        if (!byKey.ContainsKey(key)) return [];
         return [.. entries.Select(entry => entry.Revision).Reverse()];
     }
 
