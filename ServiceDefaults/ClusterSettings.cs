@@ -16,6 +16,12 @@ public sealed record ClusterSettings
     /// <summary>TLS port of the API server.</summary>
     public required int ApiPort { get; init; }
 
+    /// <summary>TLS port of the node agent on this machine.</summary>
+    public int AgentPort { get; init; } = 10250;
+
+    /// <summary>Engine that keeps the cluster's state: <c>sqlite</c>, <c>etcd</c> or <c>memory</c>. Fixed at first start.</summary>
+    public string Store { get; init; } = "sqlite";
+
     /// <summary>Range from which nodes get their pod ranges, such as <c>10.64.0.0/16</c>.</summary>
     public required string PodCidr { get; init; }
 
