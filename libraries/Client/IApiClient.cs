@@ -84,6 +84,9 @@ public sealed record ListQuery
 
     /// <summary>Where the page before ended.</summary>
     public string? Continue { get; init; }
+
+    /// <summary>Seconds after which the server ends a watch; 0 leaves it to the server.</summary>
+    public int TimeoutSeconds { get; init; }
 }
 
 /// <summary>Type of a watch event.</summary>
