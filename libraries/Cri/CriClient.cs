@@ -50,7 +50,7 @@ public sealed class CriClient : IDisposable
     public Task<RunPodSandboxResponse> RunPodSandboxAsync(RunPodSandboxRequest request, CancellationToken cancellationToken = default) =>
         _channel.UnaryAsync(CriMethods.RunPodSandbox, request, new CallOptions(SandboxTimeout, CancellationToken: cancellationToken));
 
-    /// <summary>Stops a sandbox, its containers and its network. Idempotent.</summary>
+    /// <summary>Stops a sandbox, its containers and its network. Idempotent, but older containerd answers NotFound where it is gone.</summary>
     public Task<StopPodSandboxResponse> StopPodSandboxAsync(StopPodSandboxRequest request, CancellationToken cancellationToken = default) =>
         _channel.UnaryAsync(CriMethods.StopPodSandbox, request, cancellationToken);
 
