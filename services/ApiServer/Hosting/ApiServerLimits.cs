@@ -23,4 +23,7 @@ internal static class ApiServerLimits
 
     /// <summary>HTTP/2 streams on one connection: upstream's default.</summary>
     public const int StreamsPerConnection = 250;
+
+    /// <summary>After so much silence an HTTP/2 peer is asked whether it is still there.</summary>
+    public static readonly TimeSpan KeepAlivePingDelay = TimeSpan.FromSeconds(30);
 }
