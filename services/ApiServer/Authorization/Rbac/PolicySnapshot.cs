@@ -111,5 +111,5 @@ internal sealed class PolicySnapshot
             : role.Rules ?? [];
 
     private static bool Selects(LabelSelector selector, ClusterRole role) =>
-        Platform.Api.Selectors.LabelSelection.Matches(selector, role.Metadata.Labels);
+        Platform.Api.Selectors.Selector.From(selector).Matches(role.Metadata.Labels);
 }
