@@ -1,4 +1,5 @@
 using Platform.Storage.InMemory;
+using Platform.Storage.Sqlite;
 
 namespace Platform.Storage;
 
@@ -29,6 +30,8 @@ public static class StoreFactory
         cancellationToken.ThrowIfCancellationRequested();
         return options.Engine switch
         {
+            "sqlite" => new(SqliteStore.Open(
+                options.Directory ?? throw new ArgumentException("the sqlite engine needs a folder", nameof(options)), clock, options.History)),
             "memory" => new(new InMemoryStore(clock, options.History)),
             _ => throw new ArgumentException($"unknown store engine \"{options.Engine}\"; known are sqlite and memory", nameof(options)),
         };

@@ -91,6 +91,12 @@ internal sealed class CommitFeed(long head, int maxCommits, long maxBytes)
         }
     }
 
+    /// <summary>The commit with a revision, where it is still here.</summary>
+    public StorageEvent? Find(long revision)
+    {
+        lock (gate) return revision >= ring.First && revision < ring.Next ? ring[revision] : null;
+    }
+
     /// <summary>Completes when there are commits after a revision.</summary>
     public Task WaitBeyondAsync(long after, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Platform.Storage.Commits;
 using Platform.Storage.Leases;
@@ -21,15 +20,13 @@ public sealed class InMemoryStore : IRevisionedStore
     /// <summary>As in etcd an empty store is at revision 1, since 0 means "now" or "any" everywhere.</summary>
     private const long FirstRevision = 1;
 
-    private static readonly ImmutableSortedSet<StoredValue> Empty = ImmutableSortedSet.Create<StoredValue>(KeyOrder.Instance);
-
     private readonly Lock gate = new();
     private readonly TimeProvider clock;
     private readonly KeyHistory history;
     private readonly LeaseTable leases;
     private readonly CommitFeed feed;
-    private readonly RevisionRing<ImmutableSortedSet<StoredValue>> snapshots = new(FirstRevision);
-    private volatile Snapshot current = new(FirstRevision, Empty);
+    private readonly RevisionRing<ValueSet> snapshots = new(FirstRevision);
+    private volatile Snapshot current = new(FirstRevision, ValueSet.Empty);
     private volatile bool disposed;
 
     /// <summary>Makes an empty store.</summary>
@@ -40,7 +37,7 @@ public sealed class InMemoryStore : IRevisionedStore
         this.history = new(history ?? HistoryPolicy.Default, this.clock);
         leases = new(this.clock, EndLease);
         feed = new(FirstRevision, maxCommits, maxCommitBytes);
-        snapshots.Append(Empty);
+        snapshots.Append(ValueSet.Empty);
     }
 
     /// <inheritdoc />
@@ -52,20 +49,16 @@ public sealed class InMemoryStore : IRevisionedStore
 
     /// <inheritdoc />
     public ValueTask<StoredValue?> GetAsync(string key, long revision = 0, CancellationToken cancellationToken = default) =>
-        new(Find(At(revision).Values, key));
+        new(At(revision).Values.Find(key));
 
     /// <inheritdoc />
     public ValueTask<RangePage> RangeAsync(RangeQuery query, CancellationToken cancellationToken = default)
     {
         var (revision, values) = At(query.Revision);
-        var start = FirstIndexFrom(values, query.Prefix);
-        if (query.After is { } after && string.CompareOrdinal(after, query.Prefix) >= 0) start = FirstIndexFrom(values, after + '\0');
-        var end = KeyOrder.EndOfPrefix(query.Prefix) is { } next ? FirstIndexFrom(values, next) : values.Count;
-        var inRange = Math.Max(0, end - start);
-        var taken = query.Limit > 0 ? Math.Min(query.Limit, inRange) : inRange;
+        var (start, taken, remaining) = values.Page(query);
         var items = new StoredValue[taken];
         for (var i = 0; i < taken; i++) items[i] = values[start + i];
-        return new(new RangePage(items, revision, inRange - taken));
+        return new(new RangePage(items, revision, remaining));
     }
 
     /// <inheritdoc />
@@ -75,7 +68,7 @@ public sealed class InMemoryStore : IRevisionedStore
         lock (gate)
         {
             ThrowIfDisposed();
-            if (Find(current.Values, key) is { } existing) return new(new WriteResult(0, StorageError.Exists, existing));
+            if (current.Values.Find(key) is { } existing) return new(new WriteResult(0, StorageError.Exists, existing));
             return new(Put(null, key, value, cause, lease));
         }
     }
@@ -87,7 +80,7 @@ public sealed class InMemoryStore : IRevisionedStore
         lock (gate)
         {
             ThrowIfDisposed();
-            var existing = Find(current.Values, key);
+            var existing = current.Values.Find(key);
             return new(Refusal(existing, expectedRevision) ?? Put(existing, key, value, cause, lease));
         }
     }
@@ -98,7 +91,7 @@ public sealed class InMemoryStore : IRevisionedStore
         lock (gate)
         {
             ThrowIfDisposed();
-            var existing = Find(current.Values, key);
+            var existing = current.Values.Find(key);
             return new(Refusal(existing, expectedRevision) ?? Remove(existing!, cause));
         }
     }
@@ -196,15 +189,6 @@ public sealed class InMemoryStore : IRevisionedStore
         _ => null,
     };
 
-    private static StoredValue? Find(ImmutableSortedSet<StoredValue> values, string key) =>
-        values.TryGetValue(KeyOrder.Probe(key), out var found) ? found : null;
-
-    private static int FirstIndexFrom(ImmutableSortedSet<StoredValue> values, string key)
-    {
-        var index = values.IndexOf(KeyOrder.Probe(key));
-        return index >= 0 ? index : ~index;
-    }
-
     private Snapshot At(long revision)
     {
         ThrowIfDisposed();
@@ -223,9 +207,8 @@ public sealed class InMemoryStore : IRevisionedStore
         if (!leases.Attach(key, lease)) throw StorageErrors.NoLease(lease);
         var revision = current.Revision + 1;
         var created = existing?.CreateRevision ?? revision;
-        var values = existing is null ? current.Values : current.Values.Remove(existing);
         var type = existing is null ? StorageEventType.Created : StorageEventType.Updated;
-        return Commit(values.Add(new(key, value, created, revision)), new(type, key, value, revision, created, cause));
+        return Commit(current.Values.With(new(key, value, created, revision), existing), new(type, key, value, revision, created, cause));
     }
 
     private WriteResult Remove(StoredValue existing, Cause cause)
@@ -233,10 +216,10 @@ public sealed class InMemoryStore : IRevisionedStore
         leases.Attach(existing.Key, 0);
         var gone = new StorageEvent(
             StorageEventType.Deleted, existing.Key, existing.Value, current.Revision + 1, existing.CreateRevision, cause);
-        return Commit(current.Values.Remove(existing), gone);
+        return Commit(current.Values.Without(existing), gone);
     }
 
-    private WriteResult Commit(ImmutableSortedSet<StoredValue> values, StorageEvent commit)
+    private WriteResult Commit(ValueSet values, StorageEvent commit)
     {
         snapshots.Append(values);
         history.Add(commit);
@@ -259,7 +242,7 @@ public sealed class InMemoryStore : IRevisionedStore
             var cause = new Cause(null, LeaseTable.User, clock.GetUtcNow());
             foreach (var key in leases.KeysOf(lease))
             {
-                if (Find(current.Values, key) is { } existing) Remove(existing, cause);
+                if (current.Values.Find(key) is { } existing) Remove(existing, cause);
             }
 
             leases.Remove(lease);
@@ -271,5 +254,5 @@ public sealed class InMemoryStore : IRevisionedStore
         if (disposed) throw StorageErrors.Closed();
     }
 
-    private sealed record Snapshot(long Revision, ImmutableSortedSet<StoredValue> Values);
+    private sealed record Snapshot(long Revision, ValueSet Values);
 }

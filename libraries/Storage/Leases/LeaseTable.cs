@@ -95,6 +95,17 @@ internal sealed class LeaseTable : IDisposable
         }
     }
 
+    /// <summary>Ends a lease once more after its time to live: its keys could not be deleted.</summary>
+    public void EndLater(long id)
+    {
+        lock (gate)
+        {
+            if (!leases.TryGetValue(id, out var lease)) return;
+            ends.Enqueue(id, clock.GetUtcNow() + lease.TimeToLive);
+            Schedule();
+        }
+    }
+
     public void Dispose() => timer.Dispose();
 
     private void Start(long id, TimeSpan timeToLive)

@@ -1,0 +1,114 @@
+using Platform.Storage.Commits;
+
+namespace Platform.Storage.Sqlite;
+
+/// <summary>A read connection and its prepared statements.</summary>
+internal sealed class RevisionReader : IDisposable
+{
+    /// <summary>Rows that one read of the table for a watch looks at.</summary>
+    private const int WatchRows = 512;
+
+    private readonly Database database;
+    private readonly Statement byRevision;
+    private readonly Statement ofKeyAt;
+    private readonly Statement keysAt;
+    private readonly Statement eventsAfter;
+    private readonly Statement historyOf;
+
+    public RevisionReader(string directory)
+    {
+        database = Schema.OpenForReading(directory);
+        byRevision = database.Prepare($"SELECT {Schema.Columns} FROM revisions WHERE revision=?1");
+        ofKeyAt = database.Prepare($"SELECT {Schema.Columns} FROM revisions WHERE key=?1 AND revision<=?2 ORDER BY revision DESC LIMIT 1");
+        keysAt = database.Prepare(
+            "SELECT key, max(revision), type FROM revisions WHERE key>=?1 AND (?2 IS NULL OR key<?2) AND revision<=?3 GROUP BY key ORDER BY key");
+        eventsAfter = database.Prepare($"SELECT {Schema.Columns} FROM revisions WHERE revision>?1 AND revision<=?2 ORDER BY revision LIMIT {WatchRows}");
+        historyOf = database.Prepare($"SELECT {Schema.Columns} FROM revisions WHERE key=?1 ORDER BY revision DESC LIMIT ?2");
+    }
+
+    /// <summary>What the commit with a revision wrote; null where that is no longer kept.</summary>
+    public StoredValue? Value(long revision)
+    {
+        byRevision.Bind(1, revision);
+        return One(byRevision);
+    }
+
+    /// <summary>The value of a key at a revision; null where it did not exist.</summary>
+    public StoredValue? ValueAt(string key, long revision)
+    {
+        ofKeyAt.Bind(1, key).Bind(2, revision);
+        return One(ofKeyAt);
+    }
+
+    /// <summary>A page of what there was at a revision.</summary>
+    public RangePage PageAt(RangeQuery query)
+    {
+        List<StoredValue> items = [];
+        var remaining = 0L;
+        keysAt.Bind(1, KeyRange.Start(query)).Bind(2, KeyRange.EndOfPrefix(query.Prefix)).Bind(3, query.Revision);
+        while (keysAt.Step())
+        {
+            if ((StorageEventType)keysAt.Integer(2) == StorageEventType.Deleted) continue;
+            if (query.Limit > 0 && items.Count == query.Limit) remaining++;
+            else if (Value(keysAt.Integer(1)) is { } value) items.Add(value);
+        }
+
+        return new(items, query.Revision, remaining);
+    }
+
+    /// <summary>The commits after a revision up to another, or the first of them, under a prefix.</summary>
+    public StorageBatch EventsAfter(string prefix, long after, long upTo)
+    {
+        List<StorageEvent> events = [];
+        var rows = 0;
+        var last = after;
+        eventsAfter.Bind(1, after).Bind(2, upTo);
+        while (eventsAfter.Step())
+        {
+            rows++;
+            last = eventsAfter.Integer(0);
+            if (eventsAfter.Text(1).StartsWith(prefix, StringComparison.Ordinal)) events.Add(Event(eventsAfter));
+        }
+
+        return new(events, rows == WatchRows ? last : upTo);
+    }
+
+    /// <summary>The kept revisions of a key, newest first, with the times of their commits.</summary>
+    public List<(HistoricalRevision Revision, DateTimeOffset CommittedAt)> History(string key, int limit)
+    {
+        List<(HistoricalRevision, DateTimeOffset)> revisions = [];
+        historyOf.Bind(1, key).Bind(2, limit);
+        while (historyOf.Step())
+        {
+            var type = (StorageEventType)historyOf.Integer(2);
+            revisions.Add((new(historyOf.Integer(0), type, historyOf.Blob(10), CauseOf(historyOf)), Time(historyOf.Integer(9))));
+        }
+
+        return revisions;
+    }
+
+    public void Dispose() => database.Dispose();
+
+    private static StoredValue? One(Statement row)
+    {
+        if (!row.Step()) return null;
+        var found = (StorageEventType)row.Integer(2) == StorageEventType.Deleted
+            ? null
+            : new StoredValue(row.Text(1), row.Blob(10), row.Integer(3), row.Integer(0));
+        row.Reset();
+        return found;
+    }
+
+    private static Cause CauseOf(Statement row) => new(row.TextOrNull(6), row.Text(7), Time(row.Integer(8)));
+
+    private static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
+
+    private StorageEvent Event(Statement row)
+    {
+        var type = (StorageEventType)row.Integer(2);
+
+        // A deletion has no value of its own: its event carries the last one, whose row is kept as long as the deletion can be watched.
+        var value = type == StorageEventType.Deleted ? Value(row.Integer(4))?.Value ?? default : row.Blob(10);
+        return new(type, row.Text(1), value, row.Integer(0), row.Integer(3), CauseOf(row));
+    }
+}

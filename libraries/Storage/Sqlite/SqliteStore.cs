@@ -1,0 +1,314 @@
+using System.Runtime.CompilerServices;
+using Platform.Storage.Leases;
+
+namespace Platform.Storage.Sqlite;
+
+/// <summary>
+/// The embedded engine: one file, durable when a write is acknowledged, nothing to install.
+///
+/// All keys and their revisions are in memory, values are on disk. So a write is decided without reading; a read of the present goes
+/// straight to its row; only a read at an old revision searches. Watches follow the feed of recent commits in memory, and the table
+/// when they are further behind. See <see cref="CommitWriter"/> for the way of a write.
+/// </summary>
+public sealed class SqliteStore : IRevisionedStore
+{
+    /// <summary>How often a read of the present starts again because what it saw was overwritten and trimmed meanwhile.</summary>
+    private const int MaxReadAttempts = 8;
+
+    private readonly IDisposable folderLock;
+    private readonly TimeProvider clock;
+    private readonly HistoryPolicy policy;
+    private readonly LeaseTable leases;
+    private readonly CommitWriter writer;
+    private readonly ReaderPool readers;
+    private readonly StoreState state;
+    private int disposed;
+
+    private SqliteStore(string directory, TimeProvider clock, HistoryPolicy policy)
+    {
+        this.clock = clock;
+        this.policy = policy;
+        folderLock = StoreLock.Take(directory);
+        leases = new(clock, OnLeaseEnded);
+        try
+        {
+            writer = new(directory, clock, policy, leases);
+        }
+        catch
+        {
+            leases.Dispose();
+            folderLock.Dispose();
+            throw;
+        }
+
+        readers = new(directory);
+        state = writer.State;
+    }
+
+    /// <summary>Opens the store in a folder, which is made where it does not exist.</summary>
+    /// <exception cref="StorageException">Unavailable: in use by another process, damaged, of another format, or not writable.</exception>
+    public static SqliteStore Open(string directory, TimeProvider? clock = null, HistoryPolicy? history = null)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+            return new(directory, clock ?? TimeProvider.System, history ?? HistoryPolicy.Default);
+        }
+        catch (SqliteFailure failure)
+        {
+            throw failure.ToStorageException(directory, "be opened");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(StorageError.Unavailable, $"the store in {directory} cannot be opened: {failure.Message}", failure);
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask<long> CurrentRevisionAsync(CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        return new(state.Current.Revision);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<StoredValue?> GetAsync(string key, long revision = 0, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        if (revision != 0 && revision != state.Current.Revision)
+        {
+            Validate(revision);
+            var then = await readers.ReadAsync(reader => reader.ValueAt(key, revision), cancellationToken);
+            state.ThrowIfCompacted(revision);
+            return then;
+        }
+
+        for (var attempt = 0; attempt < MaxReadAttempts; attempt++)
+        {
+            if (state.Current.Keys.Find(key) is not { } entry) return null;
+            if (Recent(entry) is { } recent) return recent;
+            if (await readers.ReadAsync(reader => reader.Value(entry.ModRevision), cancellationToken) is { } found) return found;
+        }
+
+        throw Overwritten();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<RangePage> RangeAsync(RangeQuery query, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        if (query.Revision != 0 && query.Revision != state.Current.Revision)
+        {
+            Validate(query.Revision);
+            var then = await readers.ReadAsync(reader => reader.PageAt(query), cancellationToken);
+            state.ThrowIfCompacted(query.Revision);
+            return then;
+        }
+
+        for (var attempt = 0; attempt < MaxReadAttempts; attempt++)
+        {
+            var now = state.Current;
+            if (await readers.ReadAsync(reader => PageNow(reader, query, now), cancellationToken) is { } page) return page;
+        }
+
+        throw Overwritten();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<WriteResult> CreateAsync(
+        string key, ReadOnlyMemory<byte> value, Cause cause, long lease = 0, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        var result = state.Current.Keys.Find(key) is null
+            ? await writer.WriteAsync(new PutOperation(key, value, 0, cause, lease), cancellationToken)
+            : new(0, StorageError.Exists);
+        return await WithCurrentAsync(key, result, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<WriteResult> UpdateAsync(
+        string key, ReadOnlyMemory<byte> value, long expectedRevision, Cause cause, long lease = 0, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        var result = Refusal(key, expectedRevision)
+            ?? await writer.WriteAsync(new PutOperation(key, value, expectedRevision, cause, lease), cancellationToken);
+        return await WithCurrentAsync(key, result, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<WriteResult> DeleteAsync(string key, long expectedRevision, Cause cause, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        if (Refusal(key, expectedRevision) is { } refusal) return await WithCurrentAsync(key, refusal, cancellationToken);
+        var existing = await GetAsync(key, 0, cancellationToken);
+        if (existing?.ModRevision != expectedRevision)
+            return await WithCurrentAsync(key, Refusal(key, expectedRevision) ?? throw Overwritten(), cancellationToken);
+        var result = await writer.WriteAsync(new DeleteOperation(key, existing.Value, expectedRevision, cause), cancellationToken);
+        return await WithCurrentAsync(key, result, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<StorageBatch> WatchAsync(
+        string prefix, long afterRevision, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var cursor = Math.Max(afterRevision, StoreState.FirstRevision);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            state.ThrowIfCompacted(cursor);
+            var batch = state.Feed.Read(prefix, cursor);
+            if (batch is null)
+            {
+                var (after, upTo) = (cursor, state.Feed.Head);
+                batch = await readers.ReadAsync(reader => reader.EventsAfter(prefix, after, upTo), cancellationToken);
+                state.ThrowIfCompacted(cursor);
+            }
+
+            if (batch.Revision > cursor)
+            {
+                cursor = batch.Revision;
+                yield return batch;
+            }
+            else
+            {
+                await state.Feed.WaitBeyondAsync(cursor, cancellationToken);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask CompactAsync(long revision, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        await writer.WriteAsync(new CompactOperation(revision), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<HistoricalRevision> HistoryAsync(
+        string key, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        var oldest = clock.GetUtcNow() - policy.MaxAge;
+        var revisions = await readers.ReadAsync(reader => reader.History(key, policy.MaxRevisions), cancellationToken);
+
+        // Rows are trimmed when the horizon moves; until then the policy holds for what is shown.
+        var supersededAt = DateTimeOffset.MaxValue;
+        foreach (var (revision, committedAt) in revisions)
+        {
+            var gone = revision.Type == StorageEventType.Deleted && supersededAt == DateTimeOffset.MaxValue ? committedAt : supersededAt;
+            if (gone < oldest) yield break;
+            supersededAt = committedAt;
+            yield return revision;
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<long> GrantLeaseAsync(TimeSpan timeToLive, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        var lease = leases.Grant(timeToLive);
+        try
+        {
+            await writer.WriteAsync(new GrantLeaseOperation(lease, timeToLive), cancellationToken);
+            return lease;
+        }
+        catch
+        {
+            leases.Remove(lease);
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask<bool> KeepLeaseAliveAsync(long lease, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        return new(leases.KeepAlive(lease));
+    }
+
+    /// <inheritdoc />
+    public async ValueTask RevokeLeaseAsync(long lease, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        await writer.WriteAsync(EndOf(lease), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) != 0) return default;
+        leases.Dispose();
+        writer.Dispose();
+        state.Feed.Close(StorageErrors.Closed());
+        readers.Dispose();
+        folderLock.Dispose();
+        return default;
+    }
+
+    private static StorageException Overwritten() =>
+        new(StorageError.Unavailable, "the value was overwritten faster than it could be read; try again");
+
+    private WriteResult? Refusal(string key, long expectedRevision) => state.Current.Keys.Find(key) switch
+    {
+        null => new(0, StorageError.NotFound),
+        { } existing when existing.ModRevision != expectedRevision => new(0, StorageError.Conflict),
+        _ => null,
+    };
+
+    private async ValueTask<WriteResult> WithCurrentAsync(string key, WriteResult result, CancellationToken cancellationToken) => result.Error switch
+    {
+        StorageError.Exists => result with { Current = await GetAsync(key, 0, cancellationToken) },
+        StorageError.Conflict => await GetAsync(key, 0, cancellationToken) is { } current
+            ? result with { Current = current }
+            : new(0, StorageError.NotFound),
+        _ => result,
+    };
+
+    private StoredValue? Recent(StoredValue entry) =>
+        state.Feed.Find(entry.ModRevision) is { } commit ? entry with { Value = commit.Value } : null;
+
+    private RangePage? PageNow(RevisionReader reader, RangeQuery query, StoreSnapshot now)
+    {
+        var (start, count, remaining) = now.Keys.Page(query);
+        var items = new StoredValue[count];
+        for (var i = 0; i < count; i++)
+        {
+            var entry = now.Keys[start + i];
+            if ((Recent(entry) ?? reader.Value(entry.ModRevision)) is not { } item) return null;
+            items[i] = item;
+        }
+
+        return new(items, now.Revision, remaining);
+    }
+
+    private void Validate(long revision)
+    {
+        var current = state.Current.Revision;
+        if (revision > current) throw StorageErrors.Future(revision, current);
+        state.ThrowIfCompacted(revision);
+    }
+
+    private EndLeaseOperation EndOf(long lease) => new(lease, new(null, LeaseTable.User, clock.GetUtcNow()));
+
+    /// <summary>On the timer's thread: the deletion is queued, and should it fail the lease is tried again after its time.</summary>
+    private async void OnLeaseEnded(long lease)
+    {
+        try
+        {
+            await writer.WriteAsync(EndOf(lease), CancellationToken.None);
+        }
+        catch (StorageException) when (Volatile.Read(ref disposed) == 0)
+        {
+            leases.EndLater(lease);
+        }
+        catch (StorageException) when (Volatile.Read(ref disposed) != 0)
+        {
+            // The store was closed; the lease goes on when it is opened again.
+        }
+    }
+
+    private void ThrowIfDisposed()
+    {
+        if (Volatile.Read(ref disposed) != 0) throw StorageErrors.Closed();
+    }
+}
