@@ -28,6 +28,8 @@ internal sealed class Triggers(WorkQueue<ObjectKey> queue) : IReconcilerTriggers
             Add(change.New, ownerKind, change.Cause);
         });
 
+    public void From(Action<Action<ObjectKey, ActivityContext>> source) => source(queue.Add);
+
     private void Add(KubernetesObject? value, string ownerKind, ActivityContext cause)
     {
         if (value is not null && OwnerReferences.ControllerOf(value) is { } owner && owner.Kind == ownerKind)
