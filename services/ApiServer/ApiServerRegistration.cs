@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Platform.ApiServer.Authentication;
+using Platform.ApiServer.Authorization;
+using Platform.ApiServer.Authorization.Bootstrap;
+using Platform.ApiServer.Authorization.Rbac;
+using Platform.ApiServer.Bootstrap;
+using Platform.ApiServer.Health;
+using Platform.ApiServer.Hosting;
+using Platform.ApiServer.Hosting.InProcess;
+using Platform.ServiceDefaults;
+using Platform.ServiceDefaults.Pki;
+using Platform.Storage;
+
+namespace Platform.ApiServer;
+
+/// <summary>Puts the API server into a host.</summary>
+public static class ApiServerRegistration
+{
+    /// <summary>
+    /// Adds the API server. The data folder (<c>Platform:Data</c>) must hold the cluster's settings and identities. With
+    /// <c>Platform:ApiServer:Tls=false</c> only the process itself can connect, through <see cref="IInProcessApi"/>.
+    /// </summary>
+    public static IHostApplicationBuilder AddApiServer(this IHostApplicationBuilder builder)
+    {
+        builder.AddServiceDefaults("api-server");
+        var services = builder.Services;
+        AddStore(services, builder.Configuration);
+        AddAuthentication(services);
+        AddAuthorization(services);
+        AddHosting(services, builder.Configuration);
+        return builder;
+    }
+
+    private static void AddStore(IServiceCollection services, IConfiguration configuration) =>
+        services.TryAddSingleton(provider =>
+        {
+            var options = new StoreOptions
+            {
+                Engine = configuration["Platform:Store"] ?? provider.GetRequiredService<ClusterSettings>().Store,
+                Directory = provider.GetRequiredService<DataLayout>().Store,
+                Endpoints = configuration["Platform:Etcd:Endpoints"]?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+            };
+            // Nothing can be served before the store is open, and the container asks for it once, at start.
+            return StoreFactory.OpenAsync(options, provider.GetRequiredService<TimeProvider>()).AsTask().GetAwaiter().GetResult();
+        });
+
+    private static void AddAuthentication(IServiceCollection services)
+    {
+        services.AddSingleton<ClusterIdentityFiles>();
+        services.AddSingleton<RequestAuthentication>();
+        services.AddSingleton<Impersonation>();
+        services.AddSingleton<IAuthenticator, ConnectionAuthenticator>();
+    }
+
+    private static void AddAuthorization(IServiceCollection services)
+    {
+        services.AddSingleton<NodeAuthorizer>();
+        services.AddSingleton<RbacAuthorizer>();
+        services.AddSingleton<IAuthorizer, AuthorizerChain>();
+        services.AddSingleton<RequestAuthorization>();
+        services.AddSingleton<PolicyBootstrap>();
+    }
+
+    private static void AddHosting(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddMetrics();
+        services.AddSingleton<OverloadBound>();
+        services.AddSingleton<RequestMetrics>();
+        services.AddSingleton<RequestPipeline>();
+        services.AddSingleton<TlsEndpoint>();
+        services.AddSingleton(new ApiServerEndpoints(configuration.GetValue("Platform:ApiServer:Tls", true)));
+        services.AddSingleton<InProcessTransport>();
+        services.AddSingleton<IInProcessApi>(provider => provider.GetRequiredService<InProcessTransport>());
+        services.AddSingleton<IRequestHandler, HealthHandler>();
+        services.AddSingleton<IRequestHandler, VersionHandler>();
+        services.AddSingleton<ApiServerHost>();
+        services.AddHostedService(provider => provider.GetRequiredService<ApiServerHost>());
+        services.AddSingleton<KubernetesService>();
+        services.AddSingleton<ClusterBootstrap>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClusterBootstrap>());
+    }
+}

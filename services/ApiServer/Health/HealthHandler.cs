@@ -1,0 +1,85 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Platform.ApiServer.Bootstrap;
+using Platform.ApiServer.Hosting;
+using Platform.ApiServer.Registry;
+using Platform.Storage;
+
+namespace Platform.ApiServer.Health;
+
+/// <summary>
+/// <c>/healthz</c>, <c>/livez</c>, <c>/readyz</c> and <c>/{endpoint}/{check}</c>. Alive means that requests are answered; ready means also that the caches hold the
+/// registry and the default policy is written, so that what a client sees is complete. Answers are upstream's: <c>ok</c>, or one line per check
+/// with <c>?verbose</c> or when one fails.
+/// </summary>
+internal sealed class HealthHandler(IObjectReader reader, IRevisionedStore store, ClusterBootstrap bootstrap) : IRequestHandler
+{
+    private const string StorageCheck = "storage";
+
+    public Task? TryHandle(HttpContext context, ApiRequest request)
+    {
+        if (request.Info.IsResourceRequest || !HttpMethods.IsGet(context.Request.Method))
+            return null;
+        var path = request.Info.Path.TrimEnd('/');
+        var slash = path.IndexOf('/', 1);
+        var endpoint = slash < 0 ? path : path[..slash];
+        var checks = endpoint switch
+        {
+            "/livez" => Live,
+            "/healthz" => Ready,
+            "/readyz" => Ready,
+            _ => null,
+        };
+        return checks is null ? null : AnswerAsync(context, endpoint[1..], checks, slash < 0 ? null : path[(slash + 1)..]);
+    }
+
+    private static readonly string[] Live = ["ping"];
+
+    private static readonly string[] Ready = ["ping", StorageCheck, "informer-sync", "poststarthook/rbac/bootstrap-roles"];
+
+    private async Task AnswerAsync(HttpContext context, string endpoint, string[] checks, string? only)
+    {
+        if (only is not null)
+            checks = checks.Contains(only) ? [only] : throw Platform.Api.Errors.ApiErrors.PathNotFound();
+        var excluded = context.Request.Query["exclude"];
+        var report = new StringBuilder();
+        var good = true;
+        foreach (var check in checks.Where(c => !excluded.Contains(c)))
+        {
+            var failure = await FailureAsync(check, context.RequestAborted);
+            good &= failure is null;
+            report.Append(failure is null ? $"[+]{check} ok\n" : $"[-]{check} failed: {failure}\n");
+        }
+
+        var verbose = context.Request.Query.ContainsKey("verbose") || !good;
+        var text = verbose ? $"{report}{endpoint} check {(good ? "passed" : "failed")}\n" : "ok";
+        context.Response.StatusCode = good ? StatusCodes.Status200OK : StatusCodes.Status500InternalServerError;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.Headers["X-Content-Type-Options"] = "nosniff";
+        await context.Response.WriteAsync(text, context.RequestAborted);
+    }
+
+    private async ValueTask<string?> FailureAsync(string check, CancellationToken cancellationToken)
+    {
+        switch (check)
+        {
+            case StorageCheck:
+                try
+                {
+                    await store.CurrentRevisionAsync(cancellationToken);
+                    return null;
+                }
+                catch (StorageException e)
+                {
+                    return e.Message;
+                }
+
+            case "informer-sync":
+                return reader.IsReady ? null : "the caches do not hold the registry yet";
+            case "poststarthook/rbac/bootstrap-roles":
+                return bootstrap.IsComplete ? null : "not finished";
+            default:
+                return null;
+        }
+    }
+}

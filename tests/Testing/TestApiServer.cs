@@ -1,0 +1,118 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Platform.ApiServer;
+using Platform.ApiServer.Bootstrap;
+using Platform.ApiServer.Hosting;
+using Platform.Client;
+using Platform.ServiceDefaults;
+using Platform.ServiceDefaults.Pki;
+
+namespace Platform.Testing;
+
+/// <summary>What a test wants of its API server.</summary>
+public sealed record TestApiServerOptions
+{
+    /// <summary>Clock of the server; the machine's unless set.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Also opens a TLS port, see <see cref="TestApiServer.TlsAddress"/>.</summary>
+    public bool Tls { get; init; }
+
+    /// <summary>Adds services, or a component under test, to the server's host.</summary>
+    public Action<IHostApplicationBuilder>? Configure { get; init; }
+}
+
+/// <summary>
+/// The real API server over the in-memory store, in a temporary folder, reached in process. Started and ready when the factory method returns;
+/// disposing stops it and removes the folder.
+/// </summary>
+public sealed class TestApiServer : IAsyncDisposable
+{
+    private readonly IHost host;
+    private readonly List<IDisposable> clients = [];
+
+    private TestApiServer(IHost host, string dataDirectory, TimeProvider time)
+    {
+        this.host = host;
+        DataDirectory = dataDirectory;
+        Time = time;
+    }
+
+    public string DataDirectory { get; }
+
+    public TimeProvider Time { get; }
+
+    public IServiceProvider Services => host.Services;
+
+    public ClusterSettings Settings => host.Services.GetRequiredService<ClusterSettings>();
+
+    public ClusterIdentityFiles Identities => host.Services.GetRequiredService<ClusterIdentityFiles>();
+
+    /// <summary>Where the TLS port listens.</summary>
+    public Uri TlsAddress => new($"https://127.0.0.1:{host.Services.GetRequiredService<ApiServerHost>().Port}/");
+
+    public static async Task<TestApiServer> StartAsync(TestApiServerOptions? options = null)
+    {
+        options ??= new();
+        var data = Directory.CreateTempSubdirectory("platform-test-").FullName;
+        var settings = new ClusterSettings { Id = "00000000", ApiPort = 0, PodCidr = "10.64.0.0/16", ServiceCidr = "10.128.0.0/16", Store = "memory" };
+        settings.Save(data);
+        if (options.Tls)
+            new ClusterIdentityFiles(new(data), options.Time).EnsureControlPlane(settings);
+
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Platform:Data"] = data,
+            ["Platform:ApiServer:Tls"] = options.Tls ? "true" : "false",
+        });
+        builder.Services.AddSingleton(options.Time);
+        builder.AddApiServer();
+        options.Configure?.Invoke(builder);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        var host = builder.Build();
+        var server = new TestApiServer(host, data, options.Time);
+        try
+        {
+            await host.StartAsync();
+            await host.Services.GetRequiredService<ClusterBootstrap>().Completed;
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A plain HTTP client whose requests come from the identity.</summary>
+    public HttpClient ClientFor(ComponentIdentity identity) => Keep(new HttpClient(host.Services.GetRequiredService<IInProcessApi>().Connect(identity))
+    {
+        BaseAddress = new("http://api-server/"),
+    });
+
+    /// <summary>The typed client whose requests come from the identity.</summary>
+    public IApiClient ApiClientFor(ComponentIdentity identity) =>
+        Keep(ApiClientFactory.InProcess(host.Services.GetRequiredService<IInProcessApi>(), identity, Time));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in clients)
+            client.Dispose();
+        await host.StopAsync();
+        if (host is IAsyncDisposable asynchronous)
+            await asynchronous.DisposeAsync();
+        else
+            host.Dispose();
+        Directory.Delete(DataDirectory, recursive: true);
+    }
+
+    private T Keep<T>(T client)
+        where T : IDisposable
+    {
+        clients.Add(client);
+        return client;
+    }
+}
