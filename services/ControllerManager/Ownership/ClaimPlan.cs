@@ -1,5 +1,6 @@
 using Platform.Api;
 using Platform.Api.Meta.V1;
+using Platform.Api.Selectors;
 
 namespace Platform.ControllerManager.Ownership;
 
@@ -17,11 +18,12 @@ internal sealed record ClaimPlan<T>(IReadOnlyList<T> Owned, IReadOnlyList<T> ToA
     public static ClaimPlan<T> Compute(KubernetesObject controller, LabelSelector? selector, IEnumerable<T> candidates)
     {
         List<T> owned = [], adopt = [], release = [];
+        var wanted = Selector.From(selector);
         var ending = controller.Metadata.DeletionTimestamp is not null;
         foreach (var candidate in candidates)
         {
             var reference = ControllerReferences.ControllerOf(candidate);
-            var matches = LabelSelectorMatch.Matches(selector, candidate.Metadata.Labels);
+            var matches = wanted.Matches(candidate.Metadata.Labels);
             if (reference is not null)
             {
                 if (reference.Uid != controller.Metadata.Uid)
