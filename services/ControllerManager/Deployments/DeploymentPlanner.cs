@@ -1,6 +1,7 @@
-using System.Globalization;
 using Platform.Api.Apps.V1;
+using Platform.Client;
 using Platform.ControllerManager.Ownership;
+using System.Globalization;
 
 namespace Platform.ControllerManager.Deployments;
 
@@ -110,7 +111,7 @@ internal static class DeploymentPlanner
                 Name = deployment.Metadata.Name + "-" + hash,
                 Namespace = deployment.Metadata.Namespace,
                 Labels = template.Metadata!.Labels,
-                OwnerReferences = [ControllerReferences.To(deployment, "apps/v1", "Deployment")],
+                OwnerReferences = [OwnerReferences.Controller(deployment)],
             },
             Spec = new() { Replicas = 0, MinReadySeconds = deployment.Spec.MinReadySeconds, Selector = selector, Template = template },
         };

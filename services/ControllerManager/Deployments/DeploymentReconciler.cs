@@ -43,7 +43,7 @@ internal sealed class DeploymentReconciler(IApiClient api, IInformerFactory info
             return ReconcileResult.Done;
         }
         var claim = ClaimPlan<ReplicaSet>.Compute(deployment, deployment.Spec?.Selector, _sets.List(key.Namespace));
-        var owned = await Claims.ApplyAsync(api, deployment, ControllerReferences.To(deployment, "apps/v1", "Deployment"), claim, cancellationToken);
+        var owned = await Claims.ApplyAsync(api, deployment, OwnerReferences.Controller(deployment), claim, cancellationToken);
         var view = DeploymentView.Of(deployment, owned, oldPodsRunning: false, clock.GetUtcNow());
         if (deployment.Spec?.Strategy?.Type == "Recreate")
             view = view with { OldPodsRunning = view.Old.Any(HasRunningPods) };
@@ -97,7 +97,7 @@ internal sealed class DeploymentReconciler(IApiClient api, IInformerFactory info
     {
         var live = await api.Resource<ReplicaSet>().FindAsync(set.Metadata.Namespace, set.Metadata.Name!, cancellationToken);
         return live is null
-            || ControllerReferences.IsControlledBy(live, deployment.Metadata.Uid!) && TemplateHash.Same(live.Spec?.Template, deployment.Spec?.Template);
+            || OwnerReferences.IsControlledBy(live, deployment) && TemplateHash.Same(live.Spec?.Template, deployment.Spec?.Template);
     }
 
     private async Task ChangeAsync(Deployment deployment, ReplicaSetChange change, CancellationToken cancellationToken)
@@ -139,7 +139,7 @@ internal sealed class DeploymentReconciler(IApiClient api, IInformerFactory info
     private IEnumerable<ObjectKey> Concerned(ReplicaSet set)
     {
         var ns = set.Metadata.Namespace ?? "";
-        if (ControllerReferences.ControllerOf(set) is { } owner)
+        if (OwnerReferences.ControllerOf(set) is { } owner)
             return owner.Kind == "Deployment" ? [new(ns, owner.Name!)] : [];
         return _deployments.List(ns)
             .Where(d => Selector.From(d.Spec?.Selector) is { IsEmpty: false } selector && selector.Matches(set.Metadata.Labels))
@@ -149,7 +149,7 @@ internal sealed class DeploymentReconciler(IApiClient api, IInformerFactory info
     private IEnumerable<ObjectKey> RecreatingOwner(Pod pod)
     {
         var ns = pod.Metadata.Namespace ?? "";
-        if (ControllerReferences.ControllerOf(pod) is not { Kind: "ReplicaSet" } reference || _sets.Get(ns, reference.Name!) is not { } set)
+        if (OwnerReferences.ControllerOf(pod) is not { Kind: "ReplicaSet" } reference || _sets.Get(ns, reference.Name!) is not { } set)
             return [];
         return Concerned(set).Where(k => _deployments.Get(k.Namespace, k.Name)?.Spec?.Strategy?.Type == "Recreate");
     }

@@ -1,6 +1,7 @@
 using Platform.Api;
 using Platform.Api.Meta.V1;
 using Platform.Api.Selectors;
+using Platform.Client;
 
 namespace Platform.ControllerManager.Ownership;
 
@@ -22,7 +23,7 @@ internal sealed record ClaimPlan<T>(IReadOnlyList<T> Owned, IReadOnlyList<T> ToA
         var ending = controller.Metadata.DeletionTimestamp is not null;
         foreach (var candidate in candidates)
         {
-            var reference = ControllerReferences.ControllerOf(candidate);
+            var reference = OwnerReferences.ControllerOf(candidate);
             var matches = wanted.Matches(candidate.Metadata.Labels);
             if (reference is not null)
             {

@@ -1,4 +1,5 @@
 using Platform.Api;
+using Platform.Client;
 
 namespace Platform.ControllerManager.Ownership;
 
@@ -9,7 +10,7 @@ internal static class Indexes
     public const string Controller = "controller";
 
     public static IEnumerable<string> ByController(KubernetesObject value) =>
-        [ControllerReferences.ControllerOf(value)?.Uid ?? Orphans(value.Metadata.Namespace)];
+        [OwnerReferences.ControllerOf(value)?.Uid ?? Orphans(value.Metadata.Namespace)];
 
     /// <summary>Key of a namespace's objects that no controller manages.</summary>
     public static string Orphans(string? ns) => "orphans/" + ns;

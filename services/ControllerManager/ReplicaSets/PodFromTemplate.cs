@@ -1,5 +1,6 @@
 using Platform.Api.Apps.V1;
 using Platform.Api.Core.V1;
+using Platform.Client;
 using Platform.ControllerManager.Ownership;
 
 namespace Platform.ControllerManager.ReplicaSets;
@@ -21,7 +22,7 @@ internal static class PodFromTemplate
                 Labels = template.Metadata?.Labels,
                 Annotations = template.Metadata?.Annotations,
                 Finalizers = template.Metadata?.Finalizers,
-                OwnerReferences = [ControllerReferences.To(set, "apps/v1", "ReplicaSet")],
+                OwnerReferences = [OwnerReferences.Controller(set)],
             },
             Spec = template.Spec,
         };

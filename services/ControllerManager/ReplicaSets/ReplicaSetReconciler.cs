@@ -35,7 +35,7 @@ internal sealed class ReplicaSetReconciler(IApiClient api, IInformerFactory info
         }
         var current = _expectations.Satisfied(key);
         var claim = ClaimPlan<Pod>.Compute(set, set.Spec?.Selector, Candidates(set).Where(PodStates.IsActive));
-        var owned = await Claims.ApplyAsync(api, set, ControllerReferences.To(set, "apps/v1", "ReplicaSet"), claim, cancellationToken);
+        var owned = await Claims.ApplyAsync(api, set, OwnerReferences.Controller(set), claim, cancellationToken);
         var plan = ReplicaSetPlan.Compute(set, owned, Related(set), current, clock.GetUtcNow());
         var (failure, error) = await ApplyAsync(key, set, plan, cancellationToken);
 
@@ -125,7 +125,7 @@ internal sealed class ReplicaSetReconciler(IApiClient api, IInformerFactory info
 
     private IEnumerable<Pod> Related(ReplicaSet set)
     {
-        IEnumerable<ReplicaSet> siblings = ControllerReferences.ControllerOf(set)?.Uid is { } owner ? _sets.ByIndex(Indexes.Controller, owner) : [set];
+        IEnumerable<ReplicaSet> siblings = OwnerReferences.ControllerOf(set)?.Uid is { } owner ? _sets.ByIndex(Indexes.Controller, owner) : [set];
         return siblings.SelectMany(s => _pods.ByIndex(Indexes.Controller, s.Metadata.Uid!));
     }
 
@@ -139,14 +139,19 @@ internal sealed class ReplicaSetReconciler(IApiClient api, IInformerFactory info
         }
         var leaving = change.New is null || change.New.Metadata.DeletionTimestamp is not null;
         foreach (var key in keys)
+        {
+            // After a gap in the watch one event can stand for a pod that went and a namesake that came.
+            if (change.Old is { } old)
+                _expectations.Observed(key, old.Metadata.Uid!, leaving || old.Metadata.Uid != change.Object.Metadata.Uid);
             _expectations.Observed(key, change.Object.Metadata.Uid!, leaving);
+        }
         return keys;
     }
 
     private IEnumerable<ObjectKey> Concerned(Pod pod)
     {
         var ns = pod.Metadata.Namespace ?? "";
-        if (ControllerReferences.ControllerOf(pod) is { } owner)
+        if (OwnerReferences.ControllerOf(pod) is { } owner)
             return owner.Kind == "ReplicaSet" ? [new(ns, owner.Name!)] : [];
         return _sets.List(ns).Where(s => Selector.From(s.Spec?.Selector).Matches(pod.Metadata.Labels)).Select(ObjectKey.Of);
     }
