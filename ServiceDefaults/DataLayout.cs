@@ -21,4 +21,7 @@ public sealed record DataLayout(string Root)
 
     /// <summary>Everything of one node: containerd's root and socket, pods' volumes, logs, checkpoints.</summary>
     public string Node(string name) => Path.Combine(Root, "nodes", name);
+
+    /// <summary>Socket of a node's own containerd.</summary>
+    public string ContainerdSocket(string node) => Path.Combine(Node(node), "containerd.sock");
 }

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Text.Json;
+using Platform.Cli.Tracing;
+using Platform.Client;
+using Platform.ServiceDefaults;
+using Platform.ServiceDefaults.Telemetry;
+
+namespace Platform.Cli.Commands;
+
+/// <summary><c>platform trace OBJECT</c>: what caused what, from the write to the containers, with durations.</summary>
+internal static class TraceCommand
+{
+    public static Command Create()
+    {
+        var target = new Argument<string>("OBJECT") { Description = "Kind and name, such as deploy/hello or pod/hello-5d4f8." };
+        var ns = new Option<string>("--namespace", "-n") { Description = "Namespace of the object.", DefaultValueFactory = _ => "default" };
+        var all = new Option<bool>("--all") { Description = "All traces that touched the object, not only the latest." };
+        var command = new Command("trace", "Shows what caused what for an object, as a tree with durations.") { target, ns, all };
+        command.Does(async (parsed, cancellationToken) =>
+        {
+            if (parsed.GetValue(target)!.Split('/') is not [var resource, var name])
+                throw new InvalidOperationException("name the object as KIND/NAME, such as deploy/hello");
+            var kubeconfig = new DataLayout(DataFolder.Of(parsed)).AdminKubeconfig;
+            using var client = ApiClientFactory.FromKubeconfig(kubeconfig, "cli", TimeProvider.System);
+            var key = Uri.EscapeDataString($"{resource}/{parsed.GetValue(ns)}/{name}");
+            using var answer = await client.Http.GetAsync("/platform/v1/traces?object=" + key, cancellationToken);
+            var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+            if (!answer.IsSuccessStatusCode)
+                throw new InvalidOperationException(JsonDocument.Parse(body).RootElement.GetProperty("message").GetString());
+            var traces = TraceTree.Of(JsonSerializer.Deserialize(body, SpanJson.Default.ListSpanRecord) ?? []);
+            if (traces.Count == 0)
+                throw new InvalidOperationException($"no trace of {resource}/{name} is held; the server keeps the latest in memory");
+            foreach (var trace in parsed.GetValue(all) ? traces : traces.TakeLast(1))
+                trace.Print(Console.Out);
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+
+namespace Platform.Tidy;
+
+/// <summary>The checkout that the tests were built from.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>All C# files that people wrote, with paths relative to the root.</summary>
+    public static IEnumerable<string> SourceFiles() => Files("*.cs");
+
+    public static IEnumerable<string> ProjectFiles() => Files("*.csproj");
+
+    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+
+    private static IEnumerable<string> Files(string pattern) =>
+        Directory.EnumerateFiles(Root, pattern, SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Root, path))
+            .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or ".platform" or ".git"));
+
+    private static string FindRoot([CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "../.."));
+}
