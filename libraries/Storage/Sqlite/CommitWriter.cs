@@ -25,8 +25,9 @@ internal sealed class CommitWriter : IDisposable
     /// <summary>Transactions after which retention gets a step even though writes are waiting.</summary>
     private const int TransactionsPerRetentionStep = 64;
 
+    // Synchronous continuations wake the writer's thread at once instead of through the thread pool, which may be busy.
     private readonly Channel<WriteOperation> queue = Channel.CreateBounded<WriteOperation>(
-        new BoundedChannelOptions(MaxQueued) { SingleReader = true });
+        new BoundedChannelOptions(MaxQueued) { SingleReader = true, AllowSynchronousContinuations = true });
 
     private readonly string directory;
     private readonly TimeProvider clock;

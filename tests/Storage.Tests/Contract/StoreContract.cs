@@ -88,7 +88,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         List<StorageEvent> events = [];
         await foreach (var batch in Store.WatchAsync(Prefix + under, after, Deadline))
         {
-            batch.Events.ShouldAllBe(e => e.Revision <= batch.Revision);
+            foreach (var e in batch.Events) e.Revision.ShouldBeLessThanOrEqualTo(batch.Revision);
             events.AddRange(batch.Events);
             if (events.Count >= count) return events;
         }
