@@ -56,7 +56,7 @@ public sealed class SqliteFullDiskTests
         {
             for (var i = 0; ; i++) acknowledged[$"/{i}"] = (await store.CreateAsync($"/{i}", new byte[100_000], Someone)).Revision;
         }
-        catch (StorageException failure)
+        catch (StorageException)
         {
             // A second try fails in the same way rather than by what the first left behind.
             return await Should.ThrowAsync<StorageException>(async () => await store.CreateAsync("/again", new byte[3_000_000], Someone));
