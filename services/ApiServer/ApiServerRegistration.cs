@@ -2,7 +2,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Platform.ApiServer.Admission;
 using Platform.ApiServer.Authentication;
+using Platform.ApiServer.Authentication.ServiceAccounts;
 using Platform.ApiServer.Authorization;
 using Platform.ApiServer.Authorization.Bootstrap;
 using Platform.ApiServer.Authorization.Rbac;
@@ -10,6 +12,7 @@ using Platform.ApiServer.Bootstrap;
 using Platform.ApiServer.Health;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Hosting.InProcess;
+using Platform.ApiServer.Reviews;
 using Platform.ServiceDefaults;
 using Platform.ServiceDefaults.Pki;
 using Platform.Storage;
@@ -30,6 +33,7 @@ public static class ApiServerRegistration
         AddStore(services, builder.Configuration);
         AddAuthentication(services);
         AddAuthorization(services);
+        AddAdmission(services, builder.Configuration);
         AddHosting(services, builder.Configuration);
         return builder;
     }
@@ -52,7 +56,12 @@ public static class ApiServerRegistration
         services.AddSingleton<ClusterIdentityFiles>();
         services.AddSingleton<RequestAuthentication>();
         services.AddSingleton<Impersonation>();
+        services.AddSingleton<ServiceAccountTokens>();
         services.AddSingleton<IAuthenticator, ConnectionAuthenticator>();
+        services.AddSingleton<IAuthenticator, BearerTokenAuthenticator>();
+        services.AddSingleton<IRequestHandler, TokenRequestHandler>();
+        services.AddSingleton<IRequestHandler, OpenIdHandler>();
+        services.AddSingleton<IRequestHandler, ReviewHandler>();
     }
 
     private static void AddAuthorization(IServiceCollection services)
@@ -62,6 +71,20 @@ public static class ApiServerRegistration
         services.AddSingleton<IAuthorizer, AuthorizerChain>();
         services.AddSingleton<RequestAuthorization>();
         services.AddSingleton<PolicyBootstrap>();
+    }
+
+    // In upstream's order: what comes later sees what the earlier ones have changed.
+    private static readonly Type[] AdmissionPlugins =
+    [
+        typeof(NamespaceLifecycle), typeof(ServiceAccountAdmission), typeof(NodeRestriction), typeof(TaintNodesByCondition),
+        typeof(PriorityAdmission), typeof(DefaultTolerationSeconds), typeof(RbacEscalation),
+    ];
+
+    private static void AddAdmission(IServiceCollection services, IConfiguration configuration)
+    {
+        var disabled = configuration["Platform:ApiServer:DisableAdmission"]?.Split(',') ?? [];
+        foreach (var plugin in AdmissionPlugins.Where(p => !disabled.Contains(p.Name)))
+            services.AddSingleton(typeof(IAdmissionPlugin), plugin);
     }
 
     private static void AddHosting(IServiceCollection services, IConfiguration configuration)

@@ -6,7 +6,7 @@ namespace Platform.ApiServer.Authorization;
 /// <summary>Asks the authorizers in upstream's order: the masters' group may do everything, nodes what the node authorizer says, everyone what RBAC says.</summary>
 internal sealed class AuthorizerChain(NodeAuthorizer nodes, Rbac.RbacAuthorizer rbac) : IAuthorizer
 {
-    private const string Masters = "system:masters";
+    public const string Masters = "system:masters";
 
     public AuthorizationDecision Authorize(UserInfo user, RequestInfo request)
     {
