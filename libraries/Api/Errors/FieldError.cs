@@ -75,22 +75,13 @@ public sealed record FieldError(FieldErrorType Type, string Field, object? BadVa
                 _ => "Invalid value",
             };
             if (Type is not (FieldErrorType.FieldValueRequired or FieldErrorType.FieldValueForbidden or FieldErrorType.FieldValueTooLong))
-                text += ": " + Show(BadValue);
+                text += ": " + GoSyntax.Show(BadValue);
             return Detail.Length == 0 ? text : text + ": " + Detail;
         }
     }
 
     /// <inheritdoc />
     public override string ToString() => $"{Field}: {Message}";
-
-    private static string Show(object? value) => value switch
-    {
-        null => "null",
-        string s => System.Text.Json.JsonSerializer.Serialize(s, typeof(string), PrimitiveJson.Default),
-        bool b => b ? "true" : "false",
-        IFormattable f => f.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
-        _ => System.Text.Encoding.UTF8.GetString(Json.ApiJson.Encode(value)),
-    };
 }
 
 [System.Text.Json.Serialization.JsonSerializable(typeof(string))]
