@@ -1,0 +1,216 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Platform.Api.Schema;
+
+namespace Platform.Api.Json;
+
+/// <summary>What strict reading of a document found.</summary>
+/// <param name="Findings">Unknown and duplicate fields, worded as upstream words them; these are warnings or errors as the client chooses.</param>
+/// <param name="TypeError">The first value of a wrong type, worded as upstream words it; null where all types are right.</param>
+public sealed record StrictResult(IReadOnlyList<string> Findings, string? TypeError);
+
+/// <summary>
+/// Reads a document against its declaration without making objects: finds fields that are not declared, fields that come twice, and values of
+/// the wrong type. The codec proper skips unknown fields and lets the last duplicate win, so that old servers accept new clients; what it
+/// skipped is told to the client by this pass over the same bytes.
+/// </summary>
+public ref struct StrictJson
+{
+    /// <summary>Most findings that are reported.</summary>
+    public const int MostFindings = 100;
+
+    /// <summary>Longest field name that is looked up without a string, in characters.</summary>
+    private const int NameLength = 128;
+
+    private readonly List<string> findings;
+    private readonly Stack<string> path;
+    private Utf8JsonReader reader;
+    private string? typeError;
+
+    private StrictJson(ReadOnlySpan<byte> utf8)
+    {
+        reader = new(utf8);
+        findings = [];
+        path = new();
+    }
+
+    /// <summary>Checks a document.</summary>
+    /// <exception cref="JsonException">The bytes are not JSON.</exception>
+    public static StrictResult Check(ReadOnlySpan<byte> utf8, TypeSchema schema)
+    {
+        var check = new StrictJson(utf8);
+        check.reader.Read();
+        check.Value(schema, "");
+        return new(check.findings, check.typeError);
+    }
+
+    private void Value(TypeSchema schema, string owner)
+    {
+        var token = reader.TokenType;
+        if (token == JsonTokenType.Null)
+            return;
+        switch (schema.Shape)
+        {
+            case SchemaShape.Object when token == JsonTokenType.StartObject:
+                Object(schema);
+                break;
+            case SchemaShape.Map when token == JsonTokenType.StartObject:
+                Map(schema, owner);
+                break;
+            case SchemaShape.List when token == JsonTokenType.StartArray:
+                List(schema, owner);
+                break;
+            case SchemaShape.Raw:
+                reader.Skip();
+                break;
+            default:
+                if (Scalar(schema.Shape) is { } wrong)
+                    typeError ??= wrong.Length > 0 ? wrong : Mismatch(schema, owner);
+                reader.Skip();
+                break;
+        }
+    }
+
+    private void Object(TypeSchema schema)
+    {
+        UInt128 seen = 0;
+        HashSet<string>? unknown = null;
+        Span<char> name = stackalloc char[NameLength];
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var field = reader.ValueSpan.Length <= NameLength && !reader.ValueIsEscaped
+                ? schema.Find(name[..reader.CopyString(name)])
+                : schema.Find(reader.GetString()!);
+            if (field is null)
+            {
+                var text = reader.GetString()!;
+                unknown ??= new(StringComparer.Ordinal);
+                Report(unknown.Add(text) ? "unknown" : "duplicate", text);
+                reader.Read();
+                reader.Skip();
+                continue;
+            }
+
+            var bit = UInt128.One << field.Index;
+            if ((seen & bit) != 0)
+                Report("duplicate", field.Name);
+            seen |= bit;
+            path.Push(field.Name);
+            reader.Read();
+            Value(field.Type, schema.Type.Name);
+            path.Pop();
+        }
+    }
+
+    private void Map(TypeSchema schema, string owner)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var key = reader.GetString()!;
+            if (!seen.Add(key))
+                Report("duplicate", key);
+            path.Push(key);
+            reader.Read();
+            Value(schema.Item!, owner);
+            path.Pop();
+        }
+    }
+
+    private void List(TypeSchema schema, string owner)
+    {
+        for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
+        {
+            path.Push(string.Create(CultureInfo.InvariantCulture, $"[{index}]"));
+            Value(schema.Item!, owner);
+            path.Pop();
+        }
+    }
+
+    /// <summary>Null where the token fits; else what is wrong, empty where the ordinary sentence about types says it.</summary>
+    private readonly string? Scalar(SchemaShape shape)
+    {
+        switch (shape)
+        {
+            case SchemaShape.String when reader.TokenType == JsonTokenType.String:
+            case SchemaShape.Boolean when reader.TokenType is JsonTokenType.True or JsonTokenType.False:
+            case SchemaShape.Int32 when reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out _):
+            case SchemaShape.Int64 when reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out _):
+            case SchemaShape.Number when reader.TokenType == JsonTokenType.Number:
+            case SchemaShape.IntOrString when reader.TokenType == JsonTokenType.String || (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out _)):
+                return null;
+            case SchemaShape.Quantity when reader.TokenType is JsonTokenType.String or JsonTokenType.Number:
+                var amount = reader.TokenType == JsonTokenType.String ? reader.GetString()! : Encoding.UTF8.GetString(reader.ValueSpan);
+                return QuantityText.TryParse(amount.Trim(), out _);
+            case SchemaShape.Time or SchemaShape.MicroTime when reader.TokenType == JsonTokenType.String:
+                var time = reader.GetString()!;
+                return reader.TryGetDateTimeOffset(out _) ? null : $"parsing time \"{time}\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"{time}\" as \"2006\"";
+            case SchemaShape.Bytes when reader.TokenType == JsonTokenType.String:
+                return reader.TryGetBytesFromBase64(out _) ? null : "illegal base64 data at input byte " + BadByte(reader.GetString()!).ToString(CultureInfo.InvariantCulture);
+            default:
+                return "";
+        }
+    }
+
+    private static int BadByte(string text)
+    {
+        var index = text.AsSpan().IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
+        return index < 0 ? text.Length / 4 * 4 : index;
+    }
+
+    private void Report(string what, string name)
+    {
+        if (findings.Count >= MostFindings)
+            return;
+        path.Push(name);
+        findings.Add($"{what} field \"{Path(withIndices: true)}\"");
+        path.Pop();
+    }
+
+    private readonly string Mismatch(TypeSchema schema, string owner)
+    {
+        var found = reader.TokenType switch
+        {
+            JsonTokenType.String => "string",
+            JsonTokenType.Number when schema.Shape is SchemaShape.Int32 or SchemaShape.Int64 or SchemaShape.IntOrString => "number " + Encoding.UTF8.GetString(reader.ValueSpan),
+            JsonTokenType.Number => "number",
+            JsonTokenType.True or JsonTokenType.False => "bool",
+            JsonTokenType.StartArray => "array",
+            _ => "object",
+        };
+        return $"json: cannot unmarshal {found} into Go struct field {owner}.{Path(withIndices: false)} of type {GoType(schema)}";
+    }
+
+    private readonly string Path(bool withIndices)
+    {
+        var text = new StringBuilder();
+        foreach (var segment in path.Reverse())
+        {
+            if (segment[..Math.Min(1, segment.Length)] == "[" && segment.EndsWith(']'))
+            {
+                if (withIndices)
+                    text.Append(segment);
+            }
+            else
+                text.Append(text.Length == 0 ? "" : ".").Append(segment);
+        }
+
+        return text.ToString();
+    }
+
+    private static string GoType(TypeSchema schema) => schema.Shape switch
+    {
+        SchemaShape.String or SchemaShape.Time or SchemaShape.MicroTime => "string",
+        SchemaShape.Bytes => "[]uint8",
+        SchemaShape.Int32 or SchemaShape.IntOrString => "int32",
+        SchemaShape.Int64 => "int64",
+        SchemaShape.Number => "float64",
+        SchemaShape.Boolean => "bool",
+        SchemaShape.Quantity => "resource.Quantity",
+        SchemaShape.List => "[]" + GoType(schema.Item!),
+        SchemaShape.Map => "map[string]" + GoType(schema.Item!),
+        SchemaShape.Raw => "v1.FieldsV1",
+        _ => "v1." + schema.Type.Name,
+    };
+}

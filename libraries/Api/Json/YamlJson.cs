@@ -1,0 +1,197 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Platform.Api.Json;
+
+/// <summary>
+/// YAML to JSON, as sigs.k8s.io/yaml does it: plain scalars become booleans (yes, no, on, off among them), numbers (octal and underscores too)
+/// or null by their text, quoted ones stay strings, keys become strings, merge keys are followed. Only the first document is read. Aliases are
+/// expanded, and the expansion is bounded, since a few lines can name billions of values.
+/// </summary>
+public static class YamlJson
+{
+    /// <summary>Most values that a document may have after its aliases are expanded.</summary>
+    public const int MostValues = 1_000_000;
+
+    /// <summary>Deepest nesting.</summary>
+    public const int Depth = 200;
+
+    /// <summary>Converts the first document; an empty one becomes <c>null</c>.</summary>
+    /// <exception cref="JsonException">The text is not YAML, or too much of it.</exception>
+    public static byte[] ToJson(ReadOnlySpan<byte> yaml)
+    {
+        var events = new List<ParsingEvent>();
+        try
+        {
+            var parser = new Parser(new StringReader(Encoding.UTF8.GetString(yaml)));
+            while (parser.MoveNext() && parser.Current is not DocumentEnd)
+            {
+                if (parser.Current is not (StreamStart or StreamEnd or DocumentStart or Comment))
+                    events.Add(parser.Current!);
+            }
+        }
+        catch (YamlException exception)
+        {
+            throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"yaml: line {exception.Start.Line}: {exception.InnerException?.Message ?? exception.Message}"));
+        }
+
+        var output = new ArrayBufferWriter<byte>(Math.Max(16, yaml.Length));
+        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true }))
+            new Conversion(events, writer).Run();
+        return output.WrittenSpan.ToArray();
+    }
+
+    private sealed class Conversion(List<ParsingEvent> events, Utf8JsonWriter writer)
+    {
+        private readonly Dictionary<AnchorName, int> anchors = [];
+        private int values;
+        private int depth;
+
+        public void Run()
+        {
+            if (events.Count == 0)
+                writer.WriteNullValue();
+            else
+                Value(0);
+        }
+
+        /// <summary>Writes the value that starts at an event; answers the index behind it.</summary>
+        private int Value(int at)
+        {
+            if (++values > MostValues)
+                throw new JsonException("yaml: document contains excessive aliasing");
+            if (depth > Depth)
+                throw new JsonException("yaml: exceeded max depth");
+            if (events[at] is NodeEvent { Anchor.IsEmpty: false } anchored)
+                anchors[anchored.Anchor] = at;
+            switch (events[at])
+            {
+                case AnchorAlias alias:
+                    depth++;
+                    Value(Target(alias));
+                    depth--;
+                    return at + 1;
+                case Scalar scalar:
+                    YamlScalar.Write(writer, scalar);
+                    return at + 1;
+                case SequenceStart:
+                    depth++;
+                    writer.WriteStartArray();
+                    at++;
+                    while (events[at] is not SequenceEnd)
+                        at = Value(at);
+                    writer.WriteEndArray();
+                    depth--;
+                    return at + 1;
+                case MappingStart:
+                    depth++;
+                    writer.WriteStartObject();
+                    at = Members(at + 1, Keys(at + 1));
+                    writer.WriteEndObject();
+                    depth--;
+                    return at + 1;
+                default:
+                    throw new JsonException("yaml: unexpected content");
+            }
+        }
+
+        /// <summary>Writes the members of a mapping whose first key is at an event; answers the index of its end.</summary>
+        private int Members(int at, HashSet<string> own)
+        {
+            while (events[at] is not MappingEnd)
+            {
+                var (name, merge) = Key(events[at]);
+                if (merge)
+                {
+                    Merge(at + 1, own);
+                    at = Skip(at + 1);
+                    continue;
+                }
+
+                writer.WritePropertyName(name);
+                at = Value(at + 1);
+            }
+
+            return at;
+        }
+
+        /// <summary>Writes what a merge key adds: members that the mapping does not have itself.</summary>
+        private void Merge(int at, HashSet<string> own)
+        {
+            if (events[at] is AnchorAlias alias)
+                at = Target(alias);
+            if (++depth > Depth)
+                throw new JsonException("yaml: exceeded max depth");
+            switch (events[at])
+            {
+                case MappingStart:
+                    for (at++; events[at] is not MappingEnd;)
+                    {
+                        var (name, merge) = Key(events[at]);
+                        if (merge)
+                        {
+                            Merge(at + 1, own);
+                            at = Skip(at + 1);
+                        }
+                        else if (own.Add(name))
+                        {
+                            writer.WritePropertyName(name);
+                            at = Value(at + 1);
+                        }
+                        else
+                            at = Skip(at + 1);
+                    }
+
+                    break;
+                case SequenceStart:
+                    for (at++; events[at] is not SequenceEnd; at = Skip(at))
+                        Merge(at, own);
+                    break;
+                default:
+                    throw new JsonException("yaml: map merge requires map or sequence of maps as the value");
+            }
+
+            depth--;
+        }
+
+        private HashSet<string> Keys(int at)
+        {
+            var keys = new HashSet<string>(StringComparer.Ordinal);
+            while (events[at] is not MappingEnd)
+            {
+                var (name, merge) = Key(events[at]);
+                if (!merge)
+                    keys.Add(name);
+                at = Skip(at + 1);
+            }
+
+            return keys;
+        }
+
+        private int Skip(int at)
+        {
+            if (events[at] is NodeEvent { Anchor.IsEmpty: false } anchored)
+                anchors[anchored.Anchor] = at;
+            var open = 0;
+            do
+            {
+                open += events[at].NestingIncrease;
+                at++;
+            }
+            while (open > 0);
+            return at;
+        }
+
+        private int Target(AnchorAlias alias) => anchors.TryGetValue(alias.Value, out var at)
+            ? at
+            : throw new JsonException($"yaml: unknown anchor '{alias.Value}' referenced");
+
+        private static (string Name, bool Merge) Key(ParsingEvent key) => key is Scalar scalar
+            ? (scalar.Value, scalar is { Style: ScalarStyle.Plain, Value: "<<" })
+            : throw new JsonException("yaml: a mapping's key must be a scalar");
+    }
+}

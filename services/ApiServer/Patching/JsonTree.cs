@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Platform.ApiServer.Patching;
+
+/// <summary>
+/// JSON as nodes that can be changed. Unlike the framework's parser this one lets the last of several members of one name win, as upstream's
+/// does, since a duplicate is reported by field validation and not by the codec.
+/// </summary>
+internal static class JsonTree
+{
+    /// <summary>Deepest nesting of objects and lists.</summary>
+    public const int Depth = 256;
+
+    /// <summary>Parses a document.</summary>
+    /// <exception cref="JsonException">The bytes are not JSON.</exception>
+    public static JsonNode? Parse(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = Depth });
+        reader.Read();
+        var node = Read(ref reader);
+        if (reader.Read())
+            throw new JsonException("invalid character after top-level value");
+        return node;
+    }
+
+    /// <summary>Whether two nodes are the same value, whatever the order of members and the spelling of numbers.</summary>
+    public static bool Same(JsonNode? left, JsonNode? right) => JsonNode.DeepEquals(left, right);
+
+    private static JsonNode? Read(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                var map = new JsonObject();
+                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    var name = reader.GetString()!;
+                    reader.Read();
+                    map[name] = Read(ref reader);
+                }
+
+                return map;
+            case JsonTokenType.StartArray:
+                var list = new JsonArray();
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                    list.Add(Read(ref reader));
+                return list;
+            case JsonTokenType.String:
+                return JsonValue.Create(reader.GetString());
+            case JsonTokenType.True:
+                return JsonValue.Create(true);
+            case JsonTokenType.False:
+                return JsonValue.Create(false);
+            case JsonTokenType.Null:
+                return null;
+            default:
+                return JsonValue.Create(JsonElement.ParseValue(ref reader));
+        }
+    }
+}

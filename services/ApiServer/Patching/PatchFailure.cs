@@ -1,0 +1,39 @@
+using Platform.Api.Errors;
+using Platform.Api.Meta.V1;
+
+namespace Platform.ApiServer.Patching;
+
+/// <summary>
+/// How patches fail. A patch that is not well-formed is a bad request; one that is, but does not fit the object, cannot be processed; both
+/// answers are upstream's. What exactly was wrong goes into the causes, where upstream leaves it out.
+/// </summary>
+internal static class PatchFailure
+{
+    /// <summary>400.</summary>
+    public static ApiException Malformed(string message) => ApiErrors.BadRequest(message);
+
+    /// <summary>422.</summary>
+    public static ApiException DoesNotFit(string message) => new(new Status
+    {
+        ApiVersion = "v1",
+        Kind = "Status",
+        Metadata = new(),
+        StatusValue = "Failure",
+        Message = "the server rejected our request due to an error in our request",
+        Reason = StatusReason.Invalid,
+        Details = new() { Causes = [new() { Message = message }] },
+        Code = 422,
+    });
+
+    /// <summary>413.</summary>
+    public static ApiException TooMany(int limit, int count) => new(new Status
+    {
+        ApiVersion = "v1",
+        Kind = "Status",
+        Metadata = new(),
+        StatusValue = "Failure",
+        Message = $"The allowed maximum operations in a JSON patch is {limit}, got {count}",
+        Reason = StatusReason.RequestEntityTooLarge,
+        Code = 413,
+    });
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Platform.Api.Errors;
+using Platform.Api.Schema;
+
+namespace Platform.ApiServer.Patching;
+
+/// <summary>Chooses the kind of patch by the request's media type, and applies it.</summary>
+internal static class PatchType
+{
+    public const string Json = "application/json-patch+json";
+    public const string Merge = "application/merge-patch+json";
+    public const string Strategic = "application/strategic-merge-patch+json";
+
+    /// <summary>What is accepted, in the order that a 415 lists it.</summary>
+    public static readonly IReadOnlyList<string> Supported = [Json, Merge, Strategic];
+
+    /// <summary>Applies a patch.</summary>
+    /// <param name="mediaType">Media type, with or without parameters.</param>
+    /// <param name="current">Object as it is; not changed.</param>
+    /// <param name="patch">Body of the request.</param>
+    /// <param name="schema">Declaration of the object's type; null where it has none, which rules out strategic merge patch.</param>
+    /// <returns>The patched object.</returns>
+    /// <exception cref="ApiException">415 for another media type, 400 for a malformed patch, 413 for too many operations, 422 where the patch does not fit.</exception>
+    public static JsonNode Apply(string? mediaType, JsonNode current, ReadOnlySpan<byte> patch, TypeSchema? schema)
+    {
+        var type = (mediaType ?? "").Split(';')[0].Trim().ToLowerInvariant();
+        if (!Supported.Contains(type) || (type == Strategic && schema is null))
+            throw ApiErrors.UnsupportedMediaType(schema is null ? Supported.Take(2) : Supported);
+        JsonNode? document;
+        try
+        {
+            document = JsonTree.Parse(patch);
+        }
+        catch (JsonException exception)
+        {
+            throw PatchFailure.Malformed("error decoding patch: " + exception.Message);
+        }
+
+        var result = type switch
+        {
+            Json => JsonPatch.Apply(current.DeepClone(), document),
+            Merge => MergePatch.Apply(current.DeepClone(), document),
+            _ => StrategicMergePatch.Apply(current.DeepClone(), document, schema!),
+        };
+        return result as JsonObject ?? throw PatchFailure.DoesNotFit("the patched document is not an object");
+    }
+}
