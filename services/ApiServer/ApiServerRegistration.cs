@@ -12,6 +12,7 @@ using Platform.ApiServer.Bootstrap;
 using Platform.ApiServer.Health;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Hosting.InProcess;
+using Platform.ApiServer.Registry;
 using Platform.ApiServer.Reviews;
 using Platform.ServiceDefaults;
 using Platform.ServiceDefaults.Pki;
@@ -31,6 +32,7 @@ public static class ApiServerRegistration
         builder.AddServiceDefaults("api-server");
         var services = builder.Services;
         AddStore(services, builder.Configuration);
+        services.AddRegistry();
         AddAuthentication(services);
         AddAuthorization(services);
         AddAdmission(services, builder.Configuration);

@@ -18,6 +18,18 @@ internal sealed record TableColumn(string Name, string Type = "string", string F
 /// </summary>
 internal abstract class ResourceRules
 {
+    /// <summary>Whether <c>metadata.generation</c> starts at 1 and rises with each change for which <see cref="PrepareForUpdate"/> says so.</summary>
+    public virtual bool TracksGeneration => false;
+
+    /// <summary>Whether an update may leave out the resource version, and then overwrites whatever is there.</summary>
+    public virtual bool AllowsUnconditionalUpdate => true;
+
+    /// <summary>Whether an update of an object that does not exist creates it.</summary>
+    public virtual bool AllowsCreateOnUpdate => false;
+
+    /// <summary>Whether a deletion answers with the object as it was, not with a <c>Status</c>.</summary>
+    public virtual bool ReturnsDeletedObject => false;
+
     /// <summary>Fills in what the client left out.</summary>
     public virtual void Default(KubernetesObject value)
     {

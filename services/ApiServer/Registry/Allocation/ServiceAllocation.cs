@@ -1,0 +1,197 @@
+using System.Net;
+using Platform.Api;
+using Platform.Api.Core.V1;
+using Platform.Api.Errors;
+using Platform.ServiceDefaults;
+
+namespace Platform.ApiServer.Registry.Allocation;
+
+/// <summary>Gives services their cluster IP and node ports before they are committed, and keeps them through updates.</summary>
+internal sealed class ServiceAllocation(AllocationTable table, ClusterSettings settings, Random random)
+{
+    private static readonly Reservation Nothing = new(null, "");
+
+    private readonly Lock gate = new();
+    private readonly AddressRange addresses = new(settings.ServiceCidr);
+
+    /// <summary>Fills in what the service lacks. Dispose the result after the commit; without <see cref="Reservation.Keep"/> all is given back.</summary>
+    public Reservation Allocate(ResourceDefinition definition, KubernetesObject value, KubernetesObject? old)
+    {
+        if (definition.ObjectType != typeof(Service))
+            return Nothing;
+        var service = (Service)value;
+        if (service.Spec is not { } spec)
+            return Nothing;
+        CarryOver(spec, (old as Service)?.Spec);
+        lock (gate)
+        {
+            table.CatchUp();
+            var reservation = new Reservation(this, $"{service.Metadata.Namespace}/{service.Metadata.Name}");
+            try
+            {
+                AllocateAddress(service, spec, reservation);
+                AllocatePorts(service, spec, reservation);
+                return reservation;
+            }
+            catch (ApiException)
+            {
+                Settle(reservation, committed: false);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>An update that leaves out what the server had filled in does not lose it.</summary>
+    private static void CarryOver(ServiceSpec spec, ServiceSpec? old)
+    {
+        if (old is null || spec.Type == "ExternalName" || old.Type == "ExternalName")
+            return;
+        if (string.IsNullOrEmpty(spec.ClusterIP))
+        {
+            spec.ClusterIP = old.ClusterIP;
+            spec.ClusterIPs ??= old.ClusterIPs;
+        }
+        if (!NeedsPorts(spec) || !NeedsPorts(old) || spec.Ports is null)
+            return;
+        spec.Ports = [.. spec.Ports.Select(p => p.NodePort is > 0 ? p
+            : p with { NodePort = old.Ports?.FirstOrDefault(o => o.Port == p.Port && o.Protocol == p.Protocol)?.NodePort })];
+        if (spec.HealthCheckNodePort is null or 0)
+            spec.HealthCheckNodePort = old.HealthCheckNodePort;
+    }
+
+    private static bool NeedsPorts(ServiceSpec spec) =>
+        spec.Type == "NodePort" || (spec.Type == "LoadBalancer" && spec.AllocateLoadBalancerNodePorts != false);
+
+    private void AllocateAddress(Service service, ServiceSpec spec, Reservation reservation)
+    {
+        if (spec.Type == "ExternalName")
+        {
+            spec.ClusterIP = null;
+            spec.ClusterIPs = null;
+            return;
+        }
+        spec.IpFamilies ??= ["IPv4"];
+        spec.IpFamilyPolicy ??= "SingleStack";
+        if (string.IsNullOrEmpty(spec.ClusterIP) && spec.ClusterIPs is [{ Length: > 0 } given, ..])
+            spec.ClusterIP = given;
+        if (spec.ClusterIP == "None")
+        {
+            spec.ClusterIPs = ["None"];
+            return;
+        }
+        if (string.IsNullOrEmpty(spec.ClusterIP))
+            spec.ClusterIP = AnyFreeAddress(reservation);
+        else
+            TakeAddress(service, spec.ClusterIP, reservation);
+        spec.ClusterIPs = [spec.ClusterIP];
+    }
+
+    private string AnyFreeAddress(Reservation reservation)
+    {
+        var start = random.Next(addresses.Count);
+        for (var i = 0; i < addresses.Count; i++)
+        {
+            var address = addresses[(start + i) % addresses.Count];
+            // The first address is the API server's own, also before its service exists.
+            if (address.Equals(settings.ApiServiceAddress) || !table.IsFree(AllocationTable.Address(address.ToString())))
+                continue;
+            reservation.Add(table, AllocationTable.Address(address.ToString()));
+            return address.ToString();
+        }
+        throw ApiErrors.Internal("failed to allocate a serviceIP: range is full");
+    }
+
+    private void TakeAddress(Service service, string ip, Reservation reservation)
+    {
+        var token = AllocationTable.Address(ip);
+        if (table.IsHeldBy(token, reservation.Owner))
+            return;
+        if (!IPAddress.TryParse(ip, out var address) || !addresses.Contains(address))
+            throw Invalid(service, "spec.clusterIPs", ip, $"failed to allocate IP {ip}: the provided IP is not in the valid range. The range of valid IPs is {addresses.Cidr}");
+        if (!table.IsFree(token))
+            throw Invalid(service, "spec.clusterIPs", ip, $"failed to allocate IP {ip}: provided IP is already allocated");
+        reservation.Add(table, token);
+    }
+
+    private void AllocatePorts(Service service, ServiceSpec spec, Reservation reservation)
+    {
+        if (!NeedsPorts(spec))
+        {
+            // Ports that were given with a type that has none would never be released.
+            if (spec.Type is null or "ClusterIP" or "ExternalName" && spec.Ports?.Any(p => p.NodePort is not null) == true)
+                spec.Ports = [.. spec.Ports.Select(p => p with { NodePort = null })];
+            spec.HealthCheckNodePort = spec.Type == "LoadBalancer" ? spec.HealthCheckNodePort : null;
+            return;
+        }
+        spec.Ports = [.. (spec.Ports ?? []).Select((port, i) => port with { NodePort = PortFor(service, port.NodePort, port.Protocol, $"spec.ports[{i}].nodePort", reservation) })];
+        if (spec is { Type: "LoadBalancer", ExternalTrafficPolicy: "Local" })
+            spec.HealthCheckNodePort = PortFor(service, spec.HealthCheckNodePort, "TCP", "spec.healthCheckNodePort", reservation);
+    }
+
+    private int PortFor(Service service, int? wanted, string? protocol, string field, Reservation reservation)
+    {
+        if (wanted is > 0 and var port)
+        {
+            var token = AllocationTable.Port(port, protocol);
+            if (table.IsHeldBy(token, reservation.Owner))
+                return port;
+            if (port < settings.NodePortFirst || port > settings.NodePortLast)
+                throw Invalid(service, field, port, $"provided port is not in the valid range. The range of valid ports is {settings.NodePortFirst}-{settings.NodePortLast}");
+            if (!table.IsFree(token))
+                throw Invalid(service, field, port, "provided port is already allocated");
+            reservation.Add(table, token);
+            return port;
+        }
+        var count = settings.NodePortLast - settings.NodePortFirst + 1;
+        var start = random.Next(count);
+        for (var i = 0; i < count; i++)
+        {
+            var candidate = settings.NodePortFirst + ((start + i) % count);
+            if (!table.IsFree(AllocationTable.Port(candidate, protocol)))
+                continue;
+            reservation.Add(table, AllocationTable.Port(candidate, protocol));
+            return candidate;
+        }
+        throw ApiErrors.Internal("failed to allocate a nodePort: range is full");
+    }
+
+    private void Settle(Reservation reservation, bool committed)
+    {
+        foreach (var token in reservation.Tokens)
+            table.Settle(token, reservation.Owner, committed);
+    }
+
+    private static ApiException Invalid(Service service, string field, object value, string detail) =>
+        ApiErrors.Invalid("", "Service", service.Metadata.Name ?? "", [FieldError.Invalid(field, value, detail)]);
+
+    /// <summary>What one write has taken for itself.</summary>
+    internal sealed class Reservation(ServiceAllocation? allocation, string owner) : IDisposable
+    {
+        private bool kept;
+
+        public string Owner { get; } = owner;
+
+        public List<string> Tokens { get; } = [];
+
+        public void Add(AllocationTable table, string token)
+        {
+            table.Reserve(token, Owner);
+            Tokens.Add(token);
+        }
+
+        /// <summary>The write was committed.</summary>
+        public void Keep()
+        {
+            if (allocation is not null)
+                kept = true;
+        }
+
+        public void Dispose()
+        {
+            if (allocation is null)
+                return;
+            lock (allocation.gate)
+                allocation.Settle(this, kept);
+        }
+    }
+}

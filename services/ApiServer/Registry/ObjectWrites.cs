@@ -1,0 +1,218 @@
+using Platform.Api;
+using Platform.Api.Errors;
+using Platform.Api.Json;
+using Platform.ApiServer.Admission;
+using Platform.ApiServer.Registry.Allocation;
+using Platform.ApiServer.Watching;
+using Platform.Storage;
+
+namespace Platform.ApiServer.Registry;
+
+/// <summary>
+/// The way of a create and of an update: default, prepare, admit, validate, encode once, commit. An update starts from what the watch
+/// cache has, which is nearly always current, and is committed under that version; only when something does not fit (a conflict, a version
+/// that the cache has not seen, a finding) is the store asked and the update tried anew.
+/// </summary>
+internal sealed class ObjectWrites(
+    WatchCaches caches, IRevisionedStore store, NameGenerator names, ServiceAllocation services, IEnumerable<IAdmissionPlugin> plugins, TimeProvider clock)
+{
+    /// <summary>How often a write is tried when other writes come in between.</summary>
+    public const int MaximumAttempts = 16;
+
+    /// <summary>How often another name is generated when one is taken.</summary>
+    private const int MaximumNames = 8;
+
+    private readonly IAdmissionPlugin[] plugins = [.. plugins];
+
+    public async Task<WriteOutcome> CreateAsync(WriteContext context, ResourceDefinition definition, string ns, KubernetesObject value)
+    {
+        ObjectMetadata.CheckKind(value, definition.ApiVersion, definition.Kind);
+        ObjectMetadata.CheckNamespace(value.Metadata, definition, ns);
+        var generated = string.IsNullOrEmpty(value.Metadata.Name) && !string.IsNullOrEmpty(value.Metadata.GenerateName);
+        ObjectMetadata.PrepareForCreate(value, definition, names, clock);
+        definition.Rules.Default(value);
+        definition.Rules.PrepareForCreate(value);
+        await AdmitAsync(context, definition, "CREATE", value, null);
+        definition.Rules.Default(value);
+        Refuse(definition, value, [.. ObjectMetadata.Validate(value, definition), .. definition.Rules.Validate(value)]);
+        await ValidateAdmissionAsync(context, definition, "CREATE", value, null);
+        context.Warnings.AddRange(definition.Rules.Warnings(value));
+        using var allocation = services.Allocate(definition, value, null);
+        for (var attempt = 1; ; attempt++)
+        {
+            var key = definition.Key(ns, value.Metadata.Name!);
+            var bytes = Encode(value);
+            var result = context.DryRun
+                ? new(0, await store.GetAsync(key, 0, context.Aborted) is null ? StorageError.None : StorageError.Exists)
+                : await store.CreateAsync(key, bytes, context.Cause, 0, context.Aborted);
+            if (result.Error == StorageError.None)
+            {
+                if (!context.DryRun)
+                    allocation.Keep();
+                return new(bytes, result.Revision, Created: true);
+            }
+            if (!generated || attempt == MaximumNames)
+                throw ApiErrors.AlreadyExists(definition.Group, definition.Plural, value.Metadata.Name!);
+            value.Metadata.Name = names.From(value.Metadata.GenerateName!);
+        }
+    }
+
+    /// <param name="change">Makes the new object from the present one, which is its own copy. Called again after each conflict. Sets the resource version that it insists on, or none.</param>
+    public async Task<WriteOutcome> UpdateAsync(
+        WriteContext context, ResourceDefinition definition, string ns, string name, UpdateKind kind, Func<CachedObject, KubernetesObject> change)
+    {
+        var key = definition.Namespaced ? $"{ns}/{name}" : name;
+        var current = caches.Of(definition).Find(key);
+        var certain = false;
+        for (var attempt = 1; ; attempt++)
+        {
+            if (current is null)
+            {
+                current = await ReadAsync(definition, key, context.Aborted) ?? throw ApiErrors.NotFound(definition.Group, definition.Plural, name);
+                certain = true;
+            }
+            try
+            {
+                var value = change(current);
+                var insists = !string.IsNullOrEmpty(value.Metadata.ResourceVersion);
+                var result = await TryUpdateAsync(context, definition, ns, name, kind, current, value, certain);
+                if (result.Outcome is { } outcome)
+                    return outcome;
+                if (attempt == MaximumAttempts || (insists && certain))
+                    throw ApiErrors.Conflict(definition.Group, definition.Plural, name);
+                current = result.Newer is null ? null : caches.Of(definition).Make(result.Newer);
+                certain = true;
+            }
+            catch (ApiException) when (!certain)
+            {
+                // What was found may be true only of the version that the cache still has.
+                var newer = await ReadAsync(definition, key, context.Aborted);
+                certain = true;
+                if (newer is not null && newer.Revision == current?.Revision)
+                    throw;
+                current = newer;
+            }
+        }
+    }
+
+    /// <summary>The object as the store has it now.</summary>
+    public async ValueTask<CachedObject?> ReadAsync(ResourceDefinition definition, string key, CancellationToken cancellationToken) =>
+        await store.GetAsync(definition.KeyPrefix + key, 0, cancellationToken) is { } stored ? caches.Of(definition).Make(stored) : null;
+
+    public async ValueTask AdmitAsync(WriteContext context, ResourceDefinition definition, string operation, KubernetesObject? value, KubernetesObject? old)
+    {
+        if (!context.Admits)
+            return;
+        var request = new AdmissionRequest(context.Info, context.User, operation, definition, value, old);
+        foreach (var plugin in plugins)
+            await plugin.AdmitAsync(request, context.Aborted);
+    }
+
+    public async ValueTask ValidateAdmissionAsync(WriteContext context, ResourceDefinition definition, string operation, KubernetesObject? value, KubernetesObject? old)
+    {
+        if (!context.Admits)
+            return;
+        var request = new AdmissionRequest(context.Info, context.User, operation, definition, value, old);
+        foreach (var plugin in plugins)
+            await plugin.ValidateAsync(request, context.Aborted);
+    }
+
+    public static byte[] Encode(KubernetesObject value)
+    {
+        value.Metadata.ResourceVersion = "";
+        return ApiJson.Encode((object)value);
+    }
+
+    private async Task<(WriteOutcome? Outcome, StoredValue? Newer)> TryUpdateAsync(
+        WriteContext context, ResourceDefinition definition, string ns, string name, UpdateKind kind, CachedObject current, KubernetesObject value, bool certain)
+    {
+        var old = current.Decode();
+        CheckIdentity(definition, ns, name, current, value, old);
+        var expected = value.Metadata.ResourceVersion;
+        ObjectMetadata.PrepareForUpdate(value, old);
+        definition.Rules.Default(value);
+        if (kind == UpdateKind.Status)
+        {
+            definition.Rules.PrepareForStatusUpdate(value, old);
+            ObjectMetadata.KeepForStatusUpdate(value, old);
+        }
+        else if (definition.Rules.PrepareForUpdate(value, old) && definition.Rules.TracksGeneration)
+            value.Metadata.Generation = (old.Metadata.Generation ?? 0) + 1;
+        await AdmitAsync(context, definition, "UPDATE", value, old);
+        definition.Rules.Default(value);
+        Refuse(definition, value, [.. ObjectMetadata.ValidateUpdate(value, old), .. RuleFindings(definition, kind, value, old)]);
+        await ValidateAdmissionAsync(context, definition, "UPDATE", value, old);
+        context.Warnings.AddRange(definition.Rules.Warnings(value));
+        using var allocation = services.Allocate(definition, value, old);
+        var bytes = Encode(value);
+        if (Stamp.IsUnchanged(bytes, current.Bytes.Span, current.Revision))
+            return certain || expected == current.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                ? (new WriteOutcome(bytes, current.Revision) { Unchanged = current }, null)
+                : await ConfirmAsync(definition, current, bytes, context.Aborted);
+        if (DeletionIsComplete(value))
+        {
+            var removed = context.DryRun ? default : await store.DeleteAsync(definition.Key(ns, name), current.Revision, context.Cause, context.Aborted);
+            return removed.Error == StorageError.None ? (new(bytes, removed.Revision, Deleted: true), null) : (null, removed.Current);
+        }
+        if (context.DryRun)
+            return (new(bytes, current.Revision), null);
+        var result = await store.UpdateAsync(definition.Key(ns, name), bytes, current.Revision, context.Cause, 0, context.Aborted);
+        if (result.Error != StorageError.None)
+            return (null, result.Current);
+        allocation.Keep();
+        return (new(bytes, result.Revision), null);
+    }
+
+    /// <summary>An update that changes nothing is only an answer where the cache is right about what there is.</summary>
+    private async Task<(WriteOutcome? Outcome, StoredValue? Newer)> ConfirmAsync(ResourceDefinition definition, CachedObject current, byte[] bytes, CancellationToken cancellationToken)
+    {
+        var stored = await store.GetAsync(definition.KeyPrefix + current.Key, 0, cancellationToken);
+        return stored?.ModRevision == current.Revision ? (new WriteOutcome(bytes, current.Revision) { Unchanged = current }, null) : (null, stored);
+    }
+
+    private static void CheckIdentity(ResourceDefinition definition, string ns, string name, CachedObject current, KubernetesObject value, KubernetesObject old)
+    {
+        ObjectMetadata.CheckKind(value, definition.ApiVersion, definition.Kind);
+        var metadata = value.Metadata;
+        if (string.IsNullOrEmpty(metadata.Name))
+            throw ApiErrors.BadRequest("the name of the object must be given");
+        if (metadata.Name != name)
+            throw ApiErrors.BadRequest($"the name of the object ({metadata.Name}) does not match the name on the URL ({name})");
+        ObjectMetadata.CheckNamespace(metadata, definition, ns);
+        if (string.IsNullOrEmpty(metadata.ResourceVersion))
+        {
+            if (!definition.Rules.AllowsUnconditionalUpdate)
+                throw ApiErrors.Invalid(definition.Group, definition.Kind, name, [FieldError.Invalid("metadata.resourceVersion", 0, "must be specified for an update")]);
+        }
+        else if (metadata.ResourceVersion != current.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            throw ApiErrors.Conflict(definition.Group, definition.Plural, name);
+        if (!string.IsNullOrEmpty(metadata.Uid) && metadata.Uid != old.Metadata.Uid)
+            throw ApiErrors.Conflict(definition.Group, definition.Plural, name, $"Precondition failed: UID in precondition: {metadata.Uid}, UID in object meta: {old.Metadata.Uid}");
+    }
+
+    private static IEnumerable<FieldError> RuleFindings(ResourceDefinition definition, UpdateKind kind, KubernetesObject value, KubernetesObject old) =>
+        kind == UpdateKind.Status
+            ? definition.Rules.ValidateStatusUpdate(value, old)
+            : definition.Rules.Validate(value).Concat(definition.Rules.ValidateUpdate(value, old));
+
+    /// <summary>Whether the last thing that kept an object under deletion has gone.</summary>
+    private static bool DeletionIsComplete(KubernetesObject value) =>
+        value.Metadata is { DeletionTimestamp: not null, DeletionGracePeriodSeconds: null or 0, Finalizers: null or { Count: 0 } }
+        && value is not Platform.Api.Core.V1.Namespace { Spec.Finalizers.Count: > 0 };
+
+    private static void Refuse(ResourceDefinition definition, KubernetesObject value, IReadOnlyList<FieldError> findings)
+    {
+        if (findings.Count > 0)
+            throw ApiErrors.Invalid(definition.Group, definition.Kind, value.Metadata.Name ?? "", findings);
+    }
+}
+
+/// <summary>Which part of the object an update may change.</summary>
+internal enum UpdateKind
+{
+    /// <summary>All but the status.</summary>
+    Main,
+
+    /// <summary>The status.</summary>
+    Status,
+}

@@ -1,0 +1,129 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Platform.Api.Errors;
+using Platform.Api.Json;
+using Platform.ApiServer.Watching;
+
+namespace Platform.ApiServer.Registry.Presentation;
+
+/// <summary>
+/// Writes one watcher's events into its response, as many per flush as there are. Backpressure of the connection stops the writing, the
+/// watcher's queue fills, and the cache cuts it off. Timers speak through the queue's side door, so that waiting costs no cancellation.
+/// </summary>
+internal sealed class WatchStream(HttpContext http, Presenter presenter, PresentationForm form, ResourceDefinition definition, WatchCaches caches, TimeProvider clock)
+{
+    /// <summary>How often a watch that wants bookmarks gets one.</summary>
+    public static readonly TimeSpan BookmarkInterval = TimeSpan.FromMinutes(1);
+
+    private readonly PipeWriter output = http.Response.BodyWriter;
+    private bool columnsSent;
+    private int unflushed;
+
+    public bool WithCause { get; init; }
+
+    public bool WithBookmarks { get; init; }
+
+    /// <summary>Answers with a stream of one error event, which is how a watch that cannot begin is told.</summary>
+    public async Task FailAsync(ApiException failure)
+    {
+        await BeginAsync();
+        output.Write("{\"type\":\"ERROR\",\"object\":"u8);
+        output.Write(ApiJson.Encode(failure.Status));
+        output.Write(Stamp.FrameEnd);
+        await output.FlushAsync(http.RequestAborted);
+    }
+
+    /// <param name="initialEnd">Revision for the bookmark behind the initial events; null where none is wanted.</param>
+    public async Task RunAsync(Watcher watcher, long? initialEnd, TimeSpan timeout)
+    {
+        await BeginAsync();
+        await using var end = clock.CreateTimer(static w => ((Watcher)w!).End(), watcher, timeout, System.Threading.Timeout.InfiniteTimeSpan);
+        await using var tick = WithBookmarks ? clock.CreateTimer(static w => ((Watcher)w!).Tick(), watcher, BookmarkInterval, BookmarkInterval) : null;
+        await using var aborted = http.RequestAborted.UnsafeRegister(static w => ((Watcher)w!).End(), watcher);
+        foreach (var item in watcher.Backlog)
+        {
+            Write(item);
+            if (unflushed >= Presenter.FlushBytes && !await FlushAsync())
+                return;
+        }
+        if (initialEnd is { } revision && WithBookmarks)
+            Bookmark(revision, isInitialEnd: true);
+        if (!await FlushAsync())
+            return;
+        var applied = watcher.Revision;
+        while (await watcher.Queue.WaitToReadAsync())
+        {
+            // Everything up to this revision is in the queue by now, so once it is drained a bookmark may say so.
+            applied = caches.Applied;
+            var ticked = false;
+            while (watcher.Queue.TryRead(out var item))
+            {
+                if (item.Object is null)
+                    ticked = true;
+                else
+                    Write(item);
+                if (unflushed >= Presenter.FlushBytes && !await FlushAsync())
+                    return;
+            }
+            if (ticked)
+                Bookmark(Math.Max(applied, watcher.Revision), isInitialEnd: false);
+            if (!await FlushAsync())
+                return;
+        }
+        if (WithBookmarks && !watcher.WasCutOff && !http.RequestAborted.IsCancellationRequested)
+        {
+            Bookmark(Math.Max(applied, watcher.Revision), isInitialEnd: false);
+            await FlushAsync();
+        }
+    }
+
+    private Task BeginAsync()
+    {
+        http.Response.StatusCode = StatusCodes.Status200OK;
+        http.Response.ContentType = ObjectResponse.Json;
+        http.Response.Headers.CacheControl = "no-cache, private";
+        return http.Response.StartAsync(http.RequestAborted);
+    }
+
+    private async ValueTask<bool> FlushAsync()
+    {
+        unflushed = 0;
+        var result = await output.FlushAsync(http.RequestAborted);
+        return !result.IsCompleted && !result.IsCanceled;
+    }
+
+    private void Write(WatchItem item)
+    {
+        if (WithCause && item.TraceParent is not null)
+            output.Write(item.PrefixWithCause());
+        else
+            output.Write(item.Prefix);
+        if (form.Kind == PresentationKind.Object)
+            output.Write(item.Object.Framed.Span);
+        else
+        {
+            output.Write(presenter.One(form, item.Object, withColumns: !columnsSent));
+            output.Write(Stamp.FrameEnd);
+            columnsSent = true;
+        }
+        unflushed += item.Object.Framed.Length;
+    }
+
+    /// <summary>Tells the client a version to come back with, though no object has changed.</summary>
+    private void Bookmark(long revision, bool isInitialEnd)
+    {
+        var (kind, apiVersion) = form.Kind switch
+        {
+            PresentationKind.Table => ("Table", "meta.k8s.io/v1"),
+            PresentationKind.Metadata => ("PartialObjectMetadata", "meta.k8s.io/v1"),
+            _ => (definition.Kind, definition.ApiVersion),
+        };
+        var annotations = isInitialEnd ? ",\"annotations\":{\"k8s.io/initial-events-end\":\"true\"}" : "";
+        var rows = form.Kind == PresentationKind.Table ? ",\"columnDefinitions\":[],\"rows\":[]" : "";
+        output.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+            $"{{\"type\":\"BOOKMARK\",\"object\":{{\"kind\":\"{kind}\",\"apiVersion\":\"{apiVersion}\",\"metadata\":{{\"resourceVersion\":\"{revision}\",\"creationTimestamp\":null{annotations}}}{rows}}}}}\n")));
+    }
+}

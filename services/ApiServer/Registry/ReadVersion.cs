@@ -1,0 +1,22 @@
+using System.Globalization;
+using Platform.Api.Errors;
+
+namespace Platform.ApiServer.Registry;
+
+/// <summary>The query parameter <c>resourceVersion</c>: absent (what was committed last), 0 (whatever is at hand), or a revision.</summary>
+/// <param name="Value">Revision; 0 for any; -1 where absent.</param>
+internal readonly record struct ReadVersion(long Value)
+{
+    public bool IsLatest => Value < 0;
+
+    public bool IsAny => Value == 0;
+
+    public static ReadVersion Parse(string text)
+    {
+        if (text.Length == 0)
+            return new(-1);
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision))
+            return new(revision);
+        throw ApiErrors.Invalid("meta.k8s.io", "ListOptions", "", [FieldError.Invalid("resourceVersion", text, $"strconv.ParseUint: parsing \"{text}\": invalid syntax")]);
+    }
+}

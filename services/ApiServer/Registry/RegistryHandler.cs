@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http;
+using Platform.Api.Errors;
+using Platform.ApiServer.Hosting;
+using Platform.ApiServer.Registry.Subresources;
+using Platform.ApiServer.Registry.Verbs;
+
+namespace Platform.ApiServer.Registry;
+
+/// <summary>
+/// Answers requests for stored resources from the table resource × capability: a verb of the resource, or of a subresource that the registry
+/// itself implements. Other subresources (logs, tunnels) and resources that are only asked have handlers of their own.
+/// </summary>
+internal sealed class RegistryHandler : IRequestHandler
+{
+    private readonly ResourceRegistry registry;
+    private readonly FrozenDictionary<string, IVerb> verbs;
+    private readonly ISubresource[] subresources;
+    private readonly FrozenSet<ResourceDefinition> stored;
+    private readonly TimeProvider clock;
+
+    public RegistryHandler(ResourceRegistry registry, IEnumerable<IVerb> verbs, IEnumerable<ISubresource> subresources, TimeProvider clock)
+    {
+        this.registry = registry;
+        this.verbs = verbs.ToFrozenDictionary(v => v.Name, StringComparer.Ordinal);
+        this.subresources = [.. subresources];
+        this.clock = clock;
+        stored = registry.Stored.ToFrozenSet();
+    }
+
+    public Task? TryHandle(HttpContext context, ApiRequest request)
+    {
+        var info = request.Info;
+        if (!info.IsResourceRequest || registry.Find(info.Group, info.Version, info.Resource) is not { } definition)
+            return null;
+        if (info.Subresource.Length > 0)
+            return HandleSubresource(context, request, definition);
+        if (!stored.Contains(definition))
+            return null;
+        if (info.Verb.Length == 0 || !definition.Verbs.Contains(info.Verb) || !verbs.TryGetValue(info.Verb, out var verb))
+            throw ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, info.Verb.Length == 0 ? context.Request.Method : info.Verb);
+        // Only lists and watches can ask for all namespaces at once.
+        if (definition.Namespaced && info.Namespace.Length == 0 && info.Verb is not ("list" or "watch"))
+            throw info.Name.Length == 0 ? ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, info.Verb) : ApiErrors.PathNotFound();
+        if (!definition.Namespaced && info.Namespace.Length > 0 && definition.Plural != "namespaces")
+            throw ApiErrors.PathNotFound();
+        return verb.HandleAsync(new(context, request, definition, clock));
+    }
+
+    private Task? HandleSubresource(HttpContext context, ApiRequest request, ResourceDefinition definition)
+    {
+        var info = request.Info;
+        if (!definition.Subresources.TryGetValue(info.Subresource, out var declared))
+            throw ApiErrors.PathNotFound();
+        foreach (var subresource in subresources)
+        {
+            if (subresource.Name != info.Subresource || !subresource.Serves(definition))
+                continue;
+            if (!declared.Verbs.Contains(info.Verb))
+                throw ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, info.Verb.Length == 0 ? context.Request.Method : info.Verb);
+            return subresource.HandleAsync(new(context, request, definition, clock));
+        }
+        return null;
+    }
+}

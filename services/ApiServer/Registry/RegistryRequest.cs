@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http;
+using Platform.Api.Authentication.V1;
+using Platform.Api.Errors;
+using Platform.ApiServer.Hosting;
+using Platform.Storage;
+
+namespace Platform.ApiServer.Registry;
+
+/// <summary>A request for a resource, with what verbs ask of it.</summary>
+internal sealed class RegistryRequest(HttpContext http, ApiRequest request, ResourceDefinition definition, TimeProvider clock)
+{
+    public HttpContext Http { get; } = http;
+
+    public RequestInfo Info { get; } = request.Info;
+
+    public ResourceDefinition Definition { get; } = definition;
+
+    public UserInfo User { get; } = request.User;
+
+    public CancellationToken Aborted => Http.RequestAborted;
+
+    /// <summary>Name within the resource's watch cache.</summary>
+    public string CacheKey => Definition.Namespaced ? $"{Info.Namespace}/{Info.Name}" : Info.Name;
+
+    public string Query(string name) => Http.Request.QueryString.HasValue ? Http.Request.Query[name].ToString() : "";
+
+    public bool IsTrue(string name) => Query(name) is "true" or "1" or "True" or "TRUE" or "t" or "T";
+
+    /// <summary>Everything that a write needs to know of its request.</summary>
+    public WriteContext ForWrite(IReadOnlyList<string>? dryRun = null)
+    {
+        IReadOnlyList<string> all = dryRun is { Count: > 0 } ? dryRun
+            : Http.Request.QueryString.HasValue ? [.. Http.Request.Query["dryRun"].OfType<string>()] : [];
+        foreach (var value in all)
+        {
+            if (value is not ("All" or ""))
+                throw ApiErrors.Invalid("meta.k8s.io", "Options", "", [FieldError.NotSupported("dryRun", value, ["All"])]);
+        }
+        return new(Info, User, new Cause(request.TraceParent, User.Username ?? "", clock.GetUtcNow()), all.Contains("All"), Aborted) { Admits = true };
+    }
+
+    public ApiException NotFound() => ApiErrors.NotFound(Definition.Group, Definition.Plural, Info.Name);
+}
+
+/// <summary>Who writes, why, and whether it is only a rehearsal.</summary>
+internal sealed record WriteContext(RequestInfo Info, UserInfo User, Cause Cause, bool DryRun, CancellationToken Aborted)
+{
+    /// <summary>Whether admission plugins are asked; the server's own writes pass them by.</summary>
+    public bool Admits { get; init; }
+
+    /// <summary>Texts for <c>Warning</c> headers.</summary>
+    public List<string> Warnings { get; } = [];
+}

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Platform.ApiServer.Hosting;
+using Platform.ApiServer.Registry.Allocation;
+using Platform.ApiServer.Registry.Presentation;
+using Platform.ApiServer.Registry.Subresources;
+using Platform.ApiServer.Registry.Verbs;
+using Platform.ApiServer.Watching;
+
+namespace Platform.ApiServer.Registry;
+
+/// <summary>Registers the registry and the watch caches. Needs the store, the cluster's settings, a clock and a random source.</summary>
+internal static class RegistryServices
+{
+    public static IServiceCollection AddRegistry(this IServiceCollection services)
+    {
+        // Each part that needs chance has a source of its own: Random is not safe for several threads.
+        services.TryAddTransient(_ => new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
+        services.AddSingleton<ResourceRegistry>();
+        services.AddSingleton<WatchCaches>();
+        services.AddHostedService(p => p.GetRequiredService<WatchCaches>());
+        services.AddSingleton<NameGenerator>();
+        services.AddSingleton<AllocationTable>();
+        services.AddSingleton<ServiceAllocation>();
+        services.AddSingleton<ObjectDecoding>();
+        services.AddSingleton<ObjectWrites>();
+        services.AddSingleton<ObjectDeletion>();
+        services.AddSingleton<Presenter>();
+        services.AddSingleton<IObjectReader, ObjectReader>();
+        services.AddSingleton<IObjectWriter, ObjectWriter>();
+        AddVerb<GetVerb>(services);
+        AddVerb<ListVerb>(services);
+        AddVerb<WatchVerb>(services);
+        AddVerb<CreateVerb>(services);
+        AddVerb<UpdateVerb>(services);
+        AddVerb<DeleteVerb>(services);
+        AddVerb<DeleteCollectionVerb>(services);
+        services.AddSingleton<ISubresource, StatusSubresource>();
+        services.AddSingleton<IRequestHandler, RegistryHandler>();
+        return services;
+    }
+
+    // Verbs are also used by name: a subresource or a collection builds on the verb of the object.
+    private static void AddVerb<T>(IServiceCollection services)
+        where T : class, IVerb
+    {
+        services.AddSingleton<T>();
+        services.AddSingleton<IVerb>(p => p.GetRequiredService<T>());
+    }
+}

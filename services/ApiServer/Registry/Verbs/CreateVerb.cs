@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+using Platform.Api.Errors;
+
+namespace Platform.ApiServer.Registry.Verbs;
+
+/// <summary>POST to a collection.</summary>
+internal sealed class CreateVerb(ObjectWrites writes, ObjectDecoding decoding) : IVerb
+{
+    public string Name => "create";
+
+    public async Task HandleAsync(RegistryRequest request)
+    {
+        var definition = request.Definition;
+        if (request.Info.Name.Length > 0)
+            throw ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, "POST");
+        var context = request.ForWrite();
+        var value = decoding.Decode(await ObjectBody.ReadJsonAsync(request.Http), definition, request, context);
+        var outcome = await writes.CreateAsync(context, definition, request.Info.Namespace, value);
+        ObjectResponse.Warn(request.Http, context.Warnings);
+        await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status201Created, outcome.Stamped());
+    }
+}

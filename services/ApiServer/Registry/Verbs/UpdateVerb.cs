@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+using Platform.Api.Errors;
+
+namespace Platform.ApiServer.Registry.Verbs;
+
+/// <summary>PUT of an object or of its status.</summary>
+internal sealed class UpdateVerb(ObjectWrites writes, ObjectDecoding decoding) : IVerb
+{
+    public string Name => "update";
+
+    public Task HandleAsync(RegistryRequest request) => HandleAsync(request, UpdateKind.Main);
+
+    public async Task HandleAsync(RegistryRequest request, UpdateKind kind)
+    {
+        var definition = request.Definition;
+        var info = request.Info;
+        var context = request.ForWrite();
+        var json = await ObjectBody.ReadJsonAsync(request.Http);
+        var first = decoding.Decode(json, definition, request, context);
+        WriteOutcome outcome;
+        try
+        {
+            // Preparing an update changes the value, so each further attempt needs a fresh one.
+            outcome = await writes.UpdateAsync(context, definition, info.Namespace, info.Name, kind,
+                _ => Interlocked.Exchange(ref first, null!) ?? ObjectBody.Decode(json, definition.ObjectType, definition.ApiVersion, definition.Kind));
+        }
+        catch (ApiException e) when (e.IsNotFound && kind == UpdateKind.Main && definition.Rules.AllowsCreateOnUpdate)
+        {
+            var value = decoding.Decode(json, definition, request, context);
+            if (value.Metadata.Name != info.Name)
+                throw ApiErrors.BadRequest($"the name of the object ({value.Metadata.Name}) does not match the name on the URL ({info.Name})");
+            outcome = await writes.CreateAsync(context, definition, info.Namespace, value);
+        }
+        ObjectResponse.Warn(request.Http, context.Warnings);
+        await ObjectResponse.WriteAsync(request.Http, outcome.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK, outcome.Stamped());
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Platform.Api;
+using Platform.Api.Json;
+using Platform.ApiServer.Registry;
+
+namespace Platform.ApiServer.Watching;
+
+/// <summary>
+/// One version of an object: the bytes that GET, LIST and WATCH copy, and what selectors ask about it. Immutable. What needs parsing
+/// (labels, fields, the typed value) is read when it is first asked for and then kept; two threads may both compute it, to the same result.
+/// </summary>
+internal sealed class CachedObject
+{
+    private static readonly IReadOnlyDictionary<string, string> NoLabels = new Dictionary<string, string>();
+
+    private readonly CachedKind kind;
+    private readonly byte[] framed;
+    private IReadOnlyDictionary<string, string>? labels;
+    private string[]? fields;
+    private KubernetesObject? shared;
+
+    private CachedObject(CachedKind kind, string key, byte[] framed, long revision)
+    {
+        this.kind = kind;
+        this.framed = framed;
+        Key = key;
+        Revision = revision;
+    }
+
+    /// <summary><c>namespace/name</c>, or the name where the kind has no namespaces.</summary>
+    public string Key { get; }
+
+    /// <summary>Revision of the write that made this version.</summary>
+    public long Revision { get; }
+
+    /// <summary>The stamped object as JSON.</summary>
+    public ReadOnlyMemory<byte> Bytes => framed.AsMemory(0, framed.Length - Stamp.FrameEnd.Length);
+
+    /// <summary>The stamped object with the end of a watch frame behind it.</summary>
+    public ReadOnlyMemory<byte> Framed => framed;
+
+    public ResourceDefinition Definition => kind.Definition;
+
+    public ReadOnlySpan<char> Namespace => kind.Definition.Namespaced ? Key.AsSpan(0, Key.IndexOf('/')) : default;
+
+    public ReadOnlySpan<char> Name => kind.Definition.Namespaced ? Key.AsSpan(Key.IndexOf('/') + 1) : Key;
+
+    public IReadOnlyDictionary<string, string> Labels => labels ??= ReadLabels(Bytes.Span);
+
+    /// <summary>The typed value, shared by everything that asks: never change it.</summary>
+    public KubernetesObject Shared => shared ??= Decode();
+
+    public static CachedObject From(CachedKind kind, string key, ReadOnlySpan<byte> stored, long revision) =>
+        new(kind, key, Stamp.Frame(stored, revision), revision);
+
+    /// <summary>A typed value of the caller's own.</summary>
+    public KubernetesObject Decode() => (KubernetesObject)ApiJson.Decode(Bytes.Span, kind.Definition.ObjectType);
+
+    /// <summary>Value of a selectable field; empty where the object has none.</summary>
+    public string Field(string name)
+    {
+        if (name == "metadata.name")
+            return Name.ToString();
+        if (name == "metadata.namespace")
+            return Namespace.ToString();
+        var index = kind.Fields.IndexOf(name);
+        return index < 0 ? "" : (fields ??= kind.Fields.Read(shared ?? Decode()))[index];
+    }
+
+    private static IReadOnlyDictionary<string, string> ReadLabels(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        if (!Enter(ref reader, "metadata"u8, depth: 1) || !Enter(ref reader, "labels"u8, depth: 2))
+            return NoLabels;
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var key = reader.GetString()!;
+            reader.Read();
+            found[key] = reader.GetString() ?? "";
+        }
+        return found;
+    }
+
+    /// <summary>Moves to the start of the object that a member of the present object holds.</summary>
+    private static bool Enter(ref Utf8JsonReader reader, ReadOnlySpan<byte> member, int depth)
+    {
+        if (depth == 1)
+            reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var matches = reader.ValueTextEquals(member);
+            reader.Read();
+            if (matches)
+                return reader.TokenType == JsonTokenType.StartObject;
+            reader.Skip();
+        }
+        return false;
+    }
+}
+
+/// <summary>What all cached objects of a resource share.</summary>
+internal sealed record CachedKind(ResourceDefinition Definition, SelectableFieldSet Fields);

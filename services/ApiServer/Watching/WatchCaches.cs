@@ -1,0 +1,152 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Platform.Api.Errors;
+using Platform.ApiServer.Registry;
+using Platform.Storage;
+
+namespace Platform.ApiServer.Watching;
+
+/// <summary>
+/// All watch caches, filled by one range and one watch over the whole registry, so that every cache moves in commit order and one number says
+/// how far all of them have come. When the watch ends in an error everything is listed anew. A read that must be consistent asks the store
+/// for its revision and waits until the caches have passed it; the reads themselves never go to the store.
+/// </summary>
+internal sealed partial class WatchCaches(ResourceRegistry registry, IRevisionedStore store, TimeProvider clock, ILogger<WatchCaches> logger) : BackgroundService
+{
+    /// <summary>Longest wait for the caches to reach a version that a client asks for.</summary>
+    public static readonly TimeSpan FreshnessTimeout = TimeSpan.FromSeconds(3);
+
+    private const string Root = "/registry/";
+
+    /// <summary>Keys read from the store at a time while the caches are filled.</summary>
+    private const int LoadPage = 2_000;
+
+    private static readonly TimeSpan RelistDelay = TimeSpan.FromSeconds(1);
+
+    private readonly FrozenDictionary<string, ResourceCache> byPrefix =
+        registry.Stored.ToFrozenDictionary(d => d.KeyPrefix, d => new ResourceCache(d), StringComparer.Ordinal);
+
+    private readonly RevisionProgress progress = new();
+    private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Every commit up to this revision is in the caches.</summary>
+    public long Applied => progress.Applied;
+
+    /// <summary>Completes when the caches have been filled for the first time.</summary>
+    public Task Loaded => loaded.Task;
+
+    public ResourceCache Of(ResourceDefinition definition) => byPrefix[definition.KeyPrefix];
+
+    /// <summary>Waits until the caches have all that was committed before the call.</summary>
+    public async ValueTask FreshAsync(CancellationToken cancellationToken)
+    {
+        var revision = await store.CurrentRevisionAsync(cancellationToken);
+        if (revision > progress.Applied)
+            await ReachAsync(revision, cancellationToken);
+    }
+
+    /// <summary>Waits until the caches can answer a read at a version.</summary>
+    public ValueTask ReachAsync(ReadVersion version, CancellationToken cancellationToken) =>
+        version.IsLatest ? FreshAsync(cancellationToken) : version.IsAny ? Ready(cancellationToken) : ReachAsync(version.Value, cancellationToken);
+
+    /// <summary>Waits until the caches have come to a revision.</summary>
+    /// <exception cref="ApiException">504 where they do not come to it in time.</exception>
+    public async ValueTask ReachAsync(long revision, CancellationToken cancellationToken)
+    {
+        await Ready(cancellationToken);
+        if (await progress.WaitAsync(revision, FreshnessTimeout, clock, cancellationToken))
+            return;
+        var failure = ApiErrors.Timeout($"Too large resource version: {revision}, current: {progress.Applied}", TimeSpan.FromSeconds(1));
+        failure.Status.Details = failure.Status.Details! with
+        {
+            Causes = [new() { Reason = "ResourceVersionTooLarge", Message = "Too large resource version" }],
+        };
+        throw failure;
+    }
+
+    /// <summary>Waits for the first filling of the caches; the server is not ready before.</summary>
+    /// <exception cref="ApiException">503 where that takes too long.</exception>
+    public async ValueTask Ready(CancellationToken cancellationToken)
+    {
+        if (loaded.Task.IsCompletedSuccessfully)
+            return;
+        try
+        {
+            await loaded.Task.WaitAsync(FreshnessTimeout, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw ApiErrors.Unavailable("storage is (re)initializing", TimeSpan.FromSeconds(1));
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var revision = await LoadAsync(stoppingToken);
+                loaded.TrySetResult();
+                await FollowAsync(revision, stoppingToken);
+            }
+            catch (StorageException e)
+            {
+                LogRelist(logger, e.Error, e.Message);
+                await Task.Delay(RelistDelay, clock, stoppingToken);
+            }
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        foreach (var cache in byPrefix.Values)
+            cache.EndWatches();
+    }
+
+    private async Task<long> LoadAsync(CancellationToken cancellationToken)
+    {
+        var maps = byPrefix.Values.ToDictionary(c => c, _ => ObjectMap.Empty);
+        var page = await store.RangeAsync(new(Root, Limit: LoadPage), cancellationToken);
+        var revision = page.Revision;
+        while (true)
+        {
+            foreach (var item in page.Items)
+            {
+                if (CacheFor(item.Key) is { } cache)
+                    maps[cache] = maps[cache].Put(cache.Make(item));
+            }
+            if (page.Items.Count == 0 || page.Remaining == 0)
+                break;
+            page = await store.RangeAsync(new(Root, page.Items[^1].Key, LoadPage, revision), cancellationToken);
+        }
+        foreach (var (cache, objects) in maps)
+            cache.Load(objects, revision);
+        progress.Advance(revision);
+        return revision;
+    }
+
+    private async Task FollowAsync(long revision, CancellationToken cancellationToken)
+    {
+        await foreach (var batch in store.WatchAsync(Root, revision, cancellationToken))
+        {
+            foreach (var change in batch.Events)
+                CacheFor(change.Key)?.Apply(change);
+            progress.Advance(batch.Revision);
+        }
+    }
+
+    /// <summary>The cache of a key <c>/registry/{group}/{resource}/…</c>; null for what no declared resource owns.</summary>
+    private ResourceCache? CacheFor(string key)
+    {
+        var group = key.IndexOf('/', Root.Length);
+        var resource = group < 0 ? -1 : key.IndexOf('/', group + 1);
+        return resource < 0 ? null
+            : byPrefix.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key.AsSpan(0, resource + 1), out var cache) ? cache : null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The watch of the store ended ({Error}: {Reason}); listing everything anew")]
+    private static partial void LogRelist(ILogger logger, StorageError error, string reason);
+}

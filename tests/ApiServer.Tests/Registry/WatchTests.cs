@@ -1,0 +1,106 @@
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Api.Core.V1;
+using Platform.ApiServer.Registry;
+using Platform.ApiServer.Watching;
+using Platform.Testing;
+
+namespace Platform.ApiServer.Tests.Registry;
+
+public sealed class WatchTests : IAsyncLifetime
+{
+    private TestApiServer server = null!;
+    private ApiCalls api = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        server = await TestApiServer.StartAsync();
+        api = ApiCalls.To(server);
+    }
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    [Fact]
+    public async Task Watch_from_a_lists_version_sees_what_comes_after_it()
+    {
+        await api.CreateConfigMapAsync("before");
+        var list = await api.GetAsync(ApiCalls.ConfigMaps);
+        await api.CreateConfigMapAsync("a");
+        await using var watch = await WatchReader.OpenAsync(api.Http, $"{ApiCalls.ConfigMaps}?watch=true&resourceVersion={ApiCalls.Version(list)}");
+        (await watch.NextNameAsync()).ShouldBe("ADDED a");
+        await api.PutAsync(ApiCalls.ConfigMaps + "/a", ApiCalls.ConfigMap("a", value: "2"));
+        (await watch.NextNameAsync()).ShouldBe("MODIFIED a");
+        await api.DeleteAsync(ApiCalls.ConfigMaps + "/a");
+        (await watch.NextNameAsync()).ShouldBe("DELETED a");
+    }
+
+    [Fact]
+    public async Task Watch_without_a_version_begins_with_what_is_there()
+    {
+        await api.CreateConfigMapAsync("a");
+        await using var watch = await WatchReader.OpenAsync(api.Http, ApiCalls.ConfigMaps + "?watch=true");
+        (await watch.NextNameAsync()).ShouldBe("ADDED a");
+    }
+
+    [Fact]
+    public async Task An_object_that_enters_or_leaves_the_selection_is_added_or_deleted()
+    {
+        var made = await api.CreateConfigMapAsync("a");
+        await using var watch = await WatchReader.OpenAsync(api.Http, $"{ApiCalls.ConfigMaps}?watch=true&labelSelector=tier%3Dweb&resourceVersion={ApiCalls.Version(made)}");
+        await api.PutAsync(ApiCalls.ConfigMaps + "/a", ApiCalls.ConfigMap("a", """{"tier":"web"}"""));
+        await api.PutAsync(ApiCalls.ConfigMaps + "/a", ApiCalls.ConfigMap("a", """{"tier":"web"}""", value: "2"));
+        await api.PutAsync(ApiCalls.ConfigMaps + "/a", ApiCalls.ConfigMap("a", """{"tier":"db"}"""));
+        (await watch.NextNameAsync()).ShouldBe("ADDED a");
+        (await watch.NextNameAsync()).ShouldBe("MODIFIED a");
+        (await watch.NextNameAsync()).ShouldBe("DELETED a");
+    }
+
+    [Fact]
+    public async Task Watch_of_one_name_sees_only_that_object()
+    {
+        await using var watch = await WatchReader.OpenAsync(api.Http, ApiCalls.ConfigMaps + "?watch=true&fieldSelector=metadata.name%3Db");
+        await api.CreateConfigMapAsync("a");
+        await api.CreateConfigMapAsync("b");
+        (await watch.NextNameAsync()).ShouldBe("ADDED b");
+    }
+
+    [Fact]
+    public async Task SendInitialEvents_ends_them_with_a_bookmark()
+    {
+        await api.CreateConfigMapAsync("a");
+        await using var watch = await WatchReader.OpenAsync(
+            api.Http, ApiCalls.ConfigMaps + "?watch=true&sendInitialEvents=true&allowWatchBookmarks=true&resourceVersionMatch=NotOlderThan");
+        (await watch.NextNameAsync()).ShouldBe("ADDED a");
+        var end = (await watch.NextAsync()).ShouldNotBeNull();
+        ((string)end["type"]!).ShouldBe("BOOKMARK");
+        ((string)end["object"]!["metadata"]!["annotations"]!["k8s.io/initial-events-end"]!).ShouldBe("true");
+    }
+
+    [Fact]
+    public async Task Watch_from_a_version_that_is_no_longer_held_gets_an_expired_error()
+    {
+        await using var watch = await WatchReader.OpenAsync(api.Http, ApiCalls.ConfigMaps + "?watch=true&resourceVersion=0");
+        // A fresh server holds nothing from before it was filled; re-listing moves that point to now.
+        var caches = server.Services.GetRequiredService<WatchCaches>();
+        var cache = caches.Of(server.Services.GetRequiredService<ResourceRegistry>().Of<ConfigMap>());
+        await api.CreateConfigMapAsync("a");
+        cache.Load(cache.Snapshot(0).Objects, caches.Applied);
+        await using var late = await WatchReader.OpenAsync(api.Http, ApiCalls.ConfigMaps + "?watch=true&resourceVersion=1");
+        var first = (await late.NextAsync()).ShouldNotBeNull();
+        ((string)first["type"]!).ShouldBe("ERROR");
+        ((int)first["object"]!["code"]!).ShouldBe(410);
+        ((string)first["object"]!["reason"]!).ShouldBe("Expired");
+    }
+
+    [Fact]
+    public async Task The_cause_of_an_event_is_sent_only_to_those_who_ask()
+    {
+        const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        await using var plain = await WatchReader.OpenAsync(api.Http, ApiCalls.ConfigMaps + "?watch=true");
+        await using var caused = await WatchReader.OpenAsync(api.Http, ApiCalls.ConfigMaps + "?watch=true", ("Platform-Cause", "true"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, ApiCalls.ConfigMaps) { Content = new StringContent(ApiCalls.ConfigMap("a"), new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")) };
+        request.Headers.Add("traceparent", Trace);
+        (await api.Http.SendAsync(request)).EnsureSuccessStatusCode();
+        (await plain.NextAsync())!["cause"].ShouldBeNull();
+        ((string)(await caused.NextAsync())!["cause"]!["traceparent"]!).ShouldContain("0af7651916cd43dd8448eb211c80319c");
+    }
+}
