@@ -1,0 +1,49 @@
+using System.Text;
+using Platform.Storage.Etcd;
+
+namespace Platform.Storage.Tests;
+
+/// <summary>What callers see while etcd is away and comes back.</summary>
+public sealed class EtcdRestartTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly OwnEtcd _etcd = new();
+
+    public ValueTask InitializeAsync() => _etcd.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _etcd.DisposeAsync();
+
+    [Fact]
+    public async Task Writes_fail_as_unavailable_while_etcd_is_dead_and_the_watch_goes_on_when_it_is_back()
+    {
+        Assert.SkipWhen(_etcd.Missing is not null, _etcd.Missing ?? string.Empty);
+        using var deadline = new CancellationTokenSource(Patience);
+        await using var store = await EtcdStore.OpenAsync(new EtcdOptions { Endpoints = [_etcd.Endpoint] }, TimeProvider.System);
+        var start = await store.CurrentRevisionAsync();
+        var seen = new List<string>();
+        var first = new TaskCompletionSource();
+        var watch = Task.Run(async () =>
+        {
+            await foreach (var batch in store.WatchAsync("/", start, deadline.Token))
+            {
+                seen.AddRange(batch.Events.Select(e => e.Key));
+                if (seen.Count > 0) first.TrySetResult();
+                if (seen.Contains("/after")) return;
+            }
+        });
+        await store.CreateAsync("/before", Bytes("1"), new Cause(null, "tester", DateTimeOffset.UnixEpoch));
+        await first.Task.WaitAsync(Patience);
+
+        await _etcd.KillAsync();
+        var refused = await Should.ThrowAsync<StorageException>(async () =>
+            await store.CreateAsync("/during", Bytes("1"), new Cause(null, "tester", DateTimeOffset.UnixEpoch)));
+        await _etcd.StartAsync();
+        await store.CreateAsync("/after", Bytes("1"), new Cause(null, "tester", DateTimeOffset.UnixEpoch));
+        await watch.WaitAsync(Patience);
+
+        refused.Error.ShouldBe(StorageError.Unavailable);
+        seen.ShouldBe(["/before", "/after"]);
+    }
+
+    private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Platform.Storage.Etcd;
+
+namespace Platform.Storage.Tests;
+
+/// <summary>Debian's etcd on free ports of the loopback interface, its data in a temporary folder.</summary>
+public sealed class OwnEtcd : IAsyncLifetime
+{
+    private const string Binary = "/usr/bin/etcd";
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    private readonly string _folder = Directory.CreateTempSubdirectory("platform-etcd-").FullName;
+    private readonly int _clientPort = FreePort();
+    private readonly int _peerPort = FreePort();
+    private Process? _process;
+
+    /// <summary>Why there is none; null where it runs.</summary>
+    public string? Missing => File.Exists(Binary) ? null : "etcd is not installed";
+
+    public string Endpoint => $"http://127.0.0.1:{_clientPort}";
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Missing is null) await StartAsync();
+    }
+
+    /// <summary>Starts it, again on the same data where it was killed.</summary>
+    public async Task StartAsync()
+    {
+        var peer = $"http://127.0.0.1:{_peerPort}";
+        _process = Process.Start(new ProcessStartInfo(Binary,
+        [
+            "--data-dir", Path.Combine(_folder, "data"), "--listen-client-urls", Endpoint, "--advertise-client-urls", Endpoint,
+            "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--initial-cluster", $"default={peer}", "--log-level", "error",
+        ])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await using var probe = await EtcdStore.OpenAsync(new EtcdOptions { Endpoints = [Endpoint] }, TimeProvider.System);
+                return;
+            }
+            catch (StorageException) when (Stopwatch.GetElapsedTime(started) < StartTimeout)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+            }
+        }
+    }
+
+    public async Task KillAsync()
+    {
+        if (_process is null) return;
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
