@@ -20,6 +20,7 @@ public static class ClusterPreparation
 {
     private const int DefaultApiPort = 6443;
     private const int DefaultAgentPort = 10250;
+    private const int DefaultEtcdPort = 2379;
 
     /// <summary>How many ports behind the default one are tried.</summary>
     private const int PortsTried = 200;
@@ -51,6 +52,7 @@ public static class ClusterPreparation
             Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)),
             ApiPort = wishes.ApiPort ?? FreePort(DefaultApiPort),
             AgentPort = FreePort(DefaultAgentPort),
+            EtcdPort = FreePort(DefaultEtcdPort, inARow: 2),
             PodCidr = $"10.{64 + pair}.0.0/16",
             ServiceCidr = $"10.{128 + pair}.0.0/16",
             Store = wishes.Store ?? "sqlite",
@@ -64,12 +66,12 @@ public static class ClusterPreparation
         return wishes.ApiPort is { } port ? settings with { ApiPort = port } : settings;
     }
 
-    /// <summary>The first port from <paramref name="preferred"/> on at which nothing listens.</summary>
-    public static int FreePort(int preferred)
+    /// <summary>The first port from <paramref name="preferred"/> on that is free, together with those right behind it where several are needed.</summary>
+    public static int FreePort(int preferred, int inARow = 1)
     {
         for (var port = preferred; port < preferred + PortsTried; port++)
         {
-            if (IsFree(port))
+            if (Enumerable.Range(port, inARow).All(IsFree))
                 return port;
         }
 

@@ -19,6 +19,9 @@ public sealed record ClusterSettings
     /// <summary>TLS port of the node agent on this machine.</summary>
     public int AgentPort { get; init; } = 10250;
 
+    /// <summary>Port on the loopback address for etcd's clients, where this machine runs its own etcd; the next one is for its peers.</summary>
+    public int EtcdPort { get; init; } = 2379;
+
     /// <summary>Engine that keeps the cluster's state: <c>sqlite</c>, <c>etcd</c> or <c>memory</c>. Fixed at first start.</summary>
     public string Store { get; init; } = "sqlite";
 
