@@ -1,0 +1,7 @@
+namespace Platform.ServiceProxy.Rules;
+
+/// <summary>What the rules depend on besides services and endpoints.</summary>
+/// <param name="Table">Name of the nftables table.</param>
+/// <param name="NodeName">This node: its endpoints are local.</param>
+/// <param name="PodCidr">Range of pods' addresses; what comes from elsewhere is masqueraded on its way to a cluster IP.</param>
+internal sealed record ProxySettings(string Table, string NodeName, string PodCidr);
