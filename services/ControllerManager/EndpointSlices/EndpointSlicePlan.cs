@@ -1,6 +1,7 @@
 using Platform.Api.Core.V1;
 using Platform.Api.Discovery.V1;
 using Platform.ControllerManager.Workloads;
+using Endpoint = Platform.Api.Discovery.V1.Endpoint;
 
 namespace Platform.ControllerManager.EndpointSlices;
 

@@ -75,6 +75,6 @@ internal static class ServiceTargets
         // Restartable init containers are sidecars: they serve like any container.
         var containers = (pod.Spec?.Containers ?? []).Concat((pod.Spec?.InitContainers ?? []).Where(c => c.RestartPolicy == "Always"));
         return containers.SelectMany(c => c.Ports ?? [])
-            .FirstOrDefault(p => p.Name == target.Text && (p.Protocol ?? "TCP") == protocol)?.ContainerPort;
+            .FirstOrDefault(p => p.Name == target.Text && (p.Protocol ?? "TCP") == protocol)?.ContainerPortValue;
     }
 }

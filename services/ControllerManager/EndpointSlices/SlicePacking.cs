@@ -1,6 +1,7 @@
 using Platform.Api.Core.V1;
 using Platform.Api.Discovery.V1;
 using Platform.Api.Json;
+using Endpoint = Platform.Api.Discovery.V1.Endpoint;
 using EndpointPort = Platform.Api.Discovery.V1.EndpointPort;
 
 namespace Platform.ControllerManager.EndpointSlices;

@@ -39,7 +39,7 @@ internal static class NamespaceDeletionPlan
     /// <summary>Finalizer in the spec that keeps a namespace until its contents are gone.</summary>
     public const string Finalizer = "kubernetes";
 
-    public static (IReadOnlyList<ServedResource> First, IReadOnlyList<ServedResource> Rest) Order(IEnumerable<ServedResource> resources)
+    public static (IReadOnlyList<ServedResource> First, IReadOnlyList<ServedResource> Later) Order(IEnumerable<ServedResource> resources)
     {
         var deletable = resources.Where(r => r.Namespaced && r.Supports("list", "delete")).ToLookup(IsWorkload);
         return ([.. deletable[true].OrderBy(r => r.Plural == "pods")], [.. deletable[false].OrderBy(r => r.ApiVersion + r.Plural, StringComparer.Ordinal)]);

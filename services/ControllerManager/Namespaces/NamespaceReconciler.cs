@@ -57,7 +57,7 @@ internal sealed class NamespaceReconciler(IApiClient api, IInformerFactory infor
     private async Task<NamespaceContents> EmptyAsync(string ns, CancellationToken cancellationToken)
     {
         var discovered = await discovery.DiscoverAsync(cancellationToken);
-        var (first, rest) = NamespaceDeletionPlan.Order(discovered.Resources);
+        var (first, later) = NamespaceDeletionPlan.Order(discovered.Resources);
         List<RemainingContent> remaining = [];
         List<string> failures = [];
         foreach (var resource in first)
@@ -65,7 +65,7 @@ internal sealed class NamespaceReconciler(IApiClient api, IInformerFactory infor
         var podsLeft = remaining.Any(r => r.Resource is { Group: "", Plural: "pods" });
         if (!podsLeft)
         {
-            foreach (var resource in rest)
+            foreach (var resource in later)
                 await EmptyAsync(resource, ns, remaining, failures, cancellationToken);
         }
         return new() { Remaining = remaining, DeletionFailures = failures, DiscoveryFailures = discovered.Failures };
