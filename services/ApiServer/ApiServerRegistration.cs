@@ -9,6 +9,7 @@ using Platform.ApiServer.Authorization;
 using Platform.ApiServer.Authorization.Bootstrap;
 using Platform.ApiServer.Authorization.Rbac;
 using Platform.ApiServer.Bootstrap;
+using Platform.ApiServer.Discovery;
 using Platform.ApiServer.Health;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Hosting.InProcess;
@@ -101,6 +102,7 @@ public static class ApiServerRegistration
         services.AddSingleton<IInProcessApi>(provider => provider.GetRequiredService<InProcessTransport>());
         services.AddSingleton<IRequestHandler, HealthHandler>();
         services.AddSingleton<IRequestHandler, VersionHandler>();
+        services.AddSingleton<IRequestHandler, DiscoveryHandler>();
         services.AddSingleton<ApiServerHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ApiServerHost>());
         services.AddSingleton<KubernetesService>();

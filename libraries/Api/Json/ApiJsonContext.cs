@@ -60,6 +60,7 @@ namespace Platform.Api.Json;
 [JsonSerializable(typeof(Meta.V1.ObjectMeta), TypeInfoPropertyName = "MetaV1ObjectMeta")]
 [JsonSerializable(typeof(Meta.V1.OwnerReference), TypeInfoPropertyName = "MetaV1OwnerReference")]
 [JsonSerializable(typeof(Meta.V1.Preconditions), TypeInfoPropertyName = "MetaV1Preconditions")]
+[JsonSerializable(typeof(Meta.V1.RootPaths), TypeInfoPropertyName = "MetaV1RootPaths")]
 [JsonSerializable(typeof(Meta.V1.Status), TypeInfoPropertyName = "MetaV1Status")]
 [JsonSerializable(typeof(Meta.V1.VersionInfo), TypeInfoPropertyName = "MetaV1VersionInfo")]
 [JsonSerializable(typeof(Policy.V1.Eviction), TypeInfoPropertyName = "PolicyV1Eviction")]

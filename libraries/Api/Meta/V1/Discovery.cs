@@ -132,6 +132,13 @@ public sealed partial record GroupVersionForDiscovery
     public string? Version { get; set; }
 }
 
+/// <summary>The paths that a server answers, as <c>/</c> lists them.</summary>
+public sealed partial record RootPaths
+{
+    /// <summary>Paths, ordered.</summary>
+    public IReadOnlyList<string> Paths { get; set; } = [];
+}
+
 /// <summary>ServerAddressByClientCIDR.</summary>
 public sealed partial record ServerAddressByClientCIDR
 {

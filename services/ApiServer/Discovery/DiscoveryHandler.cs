@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using Platform.Api.Errors;
+using Platform.Api.Json;
+using Platform.ApiServer.Hosting;
+using Platform.ApiServer.Registry.Rules;
+
+namespace Platform.ApiServer.Discovery;
+
+/// <summary>
+/// Answers what there is: <c>/</c>, <c>/api</c>, <c>/apis</c> and below, and <c>/openapi</c>. Documents carry an ETag, and a client that has
+/// the present one gets 304.
+/// </summary>
+internal sealed class DiscoveryHandler : IRequestHandler
+{
+    private const string Json = "application/json";
+    private const string Protobuf = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    private const string ProtobufWithoutAt = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
+    private readonly ApiGroups groups;
+    private readonly OpenApiDocuments documents;
+    private readonly ConcurrentDictionary<string, byte[]> aggregated = new(StringComparer.Ordinal);
+
+    public DiscoveryHandler()
+    {
+        groups = new(BuiltInResources.All);
+        documents = new(groups);
+    }
+
+    public Task? TryHandle(HttpContext context, ApiRequest request)
+    {
+        if (request.Info.IsResourceRequest || !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)))
+            return null;
+        var path = request.Info.Path.Trim('/');
+        if (path.StartsWith("openapi/", StringComparison.Ordinal))
+            return OpenApi(context, path);
+        return path switch
+        {
+            "" => Write(context, ApiJson.Encode(new Platform.Api.Meta.V1.RootPaths { Paths = Roots() }), Json),
+            "api" or "apis" => Root(context, path),
+            _ when groups.ByPath.TryGetValue(path, out var version) => Write(context, ApiJson.Encode(LegacyDiscovery.Resources(version)), Json),
+            _ when path.StartsWith("apis/", StringComparison.Ordinal) && LegacyDiscovery.Group(groups, path["apis/".Length..]) is { } group =>
+                Write(context, ApiJson.Encode(group), Json),
+            _ => null,
+        };
+    }
+
+    private List<string> Roots() =>
+    [
+        .. new[] { "/api", "/apis", "/healthz", "/livez", "/metrics", "/openapi/v2", "/openapi/v3", "/readyz", "/version" }
+            .Concat(groups.Versions.Select(v => "/" + v.Path))
+            .Concat(groups.Named.Select(g => "/apis/" + g.Key))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private Task Root(HttpContext context, string path)
+    {
+        context.Response.Headers.Vary = "Accept";
+        if (Aggregated(context.Request) is not { } form)
+        {
+            var address = context.Request.Host.Value ?? "";
+            return Write(context, path == "api" ? ApiJson.Encode(LegacyDiscovery.Core(groups, address)) : ApiJson.Encode(LegacyDiscovery.Groups(groups)), Json);
+        }
+
+        var content = aggregated.GetOrAdd($"{path}/{form}", _ =>
+            AggregatedDiscovery.Encode(groups.Versions.Where(v => v.Group.Length == 0 == (path == "api")), form));
+        return WriteTagged(context, content, Convert.ToHexString(SHA512.HashData(content)), $"{Json};g=apidiscovery.k8s.io;v={form};as=APIGroupDiscoveryList");
+    }
+
+    private Task? OpenApi(HttpContext context, string path)
+    {
+        context.Response.Headers.Vary = "Accept";
+        if (path == "openapi/v2")
+        {
+            var wantsProtobuf = context.Request.Headers.Accept.ToString() is var accept
+                && (accept.Contains(Protobuf, StringComparison.OrdinalIgnoreCase) || accept.Contains(ProtobufWithoutAt, StringComparison.OrdinalIgnoreCase));
+            return wantsProtobuf ? Write(context, documents.Version2Protobuf, ProtobufWithoutAt) : Write(context, documents.Version2, Json);
+        }
+
+        var document = path == "openapi/v3" ? documents.Index
+            : groups.ByPath.TryGetValue(path.StartsWith("openapi/v3/", StringComparison.Ordinal) ? path["openapi/v3/".Length..] : "", out var version) ? documents.Version3(version)
+            : null;
+        if (document is null)
+            return null;
+        if (!AcceptsJson(context.Request))
+            throw ApiErrors.NotAcceptable([Json]);
+        if (context.Request.Query["hash"] == document.Hash)
+            context.Response.Headers.CacheControl = "public, immutable";
+        return Write(context, document, Json);
+    }
+
+    /// <summary>The version of aggregated discovery that the client prefers to what else it accepts; null where it wants the legacy form.</summary>
+    private static string? Aggregated(HttpRequest request)
+    {
+        foreach (var accepted in Accepted(request))
+        {
+            var parameters = accepted.Parameters.ToDictionary(p => p.Name.ToString(), p => p.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+            if (!accepted.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase))
+            {
+                if (accepted.MediaType.Equals("*/*", StringComparison.Ordinal))
+                    return null;
+                continue;
+            }
+
+            if (!parameters.TryGetValue("as", out var form))
+                return null;
+            if (form == "APIGroupDiscoveryList" && parameters.GetValueOrDefault("g") == "apidiscovery.k8s.io" && parameters.GetValueOrDefault("v") is "v2" or "v2beta1")
+                return parameters["v"];
+        }
+
+        return null;
+    }
+
+    private static bool AcceptsJson(HttpRequest request) => Accepted(request) is var accepted
+        && (accepted.Count == 0 || accepted.Any(a => a.MediaType.Value is Json or "*/*" or "application/*"));
+
+    private static List<MediaTypeHeaderValue> Accepted(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var list)
+            ? [.. list.OrderByDescending(m => m.Quality ?? 1)]
+            : [];
+
+    private static Task Write(HttpContext context, OpenApiDocument document, string type) => WriteTagged(context, document.Content, document.Hash, type);
+
+    private static Task WriteTagged(HttpContext context, byte[] content, string hash, string type)
+    {
+        var tag = $"\"{hash}\"";
+        context.Response.Headers.ETag = tag;
+        if (!context.Request.Headers.IfNoneMatch.ToString().Contains(tag, StringComparison.Ordinal))
+            return Write(context, content, type);
+        context.Response.StatusCode = StatusCodes.Status304NotModified;
+        return Task.CompletedTask;
+    }
+
+    private static Task Write(HttpContext context, byte[] content, string type)
+    {
+        context.Response.ContentType = type;
+        context.Response.ContentLength = content.Length;
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : context.Response.BodyWriter.WriteAsync(content, context.RequestAborted).AsTask();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Platform.ApiServer.Discovery;
+
+/// <summary>A document as it is sent, with the hash of its content.</summary>
+internal sealed record OpenApiDocument(byte[] Content, string Hash)
+{
+    public static OpenApiDocument Of(byte[] content) => new(content, Convert.ToHexString(SHA512.HashData(content)));
+}
+
+/// <summary>The OpenAPI documents. Each is made when it is first asked for and then kept, since the declarations do not change.</summary>
+internal sealed class OpenApiDocuments(ApiGroups groups)
+{
+    private readonly ConcurrentDictionary<string, OpenApiDocument> made = new(StringComparer.Ordinal);
+
+    /// <summary>OpenAPI 2 as JSON.</summary>
+    public OpenApiDocument Version2 => made.GetOrAdd("v2", _ => OpenApiDocument.Of(Encode(BuildVersion2())));
+
+    /// <summary>OpenAPI 2 as protobuf.</summary>
+    public OpenApiDocument Version2Protobuf => made.GetOrAdd("v2pb", _ => OpenApiDocument.Of(OpenApiProtobuf.Encode(BuildVersion2())));
+
+    /// <summary>The list of OpenAPI 3 documents, each with its hash in the address, so that clients can keep what they have.</summary>
+    public OpenApiDocument Index => made.GetOrAdd("v3", _ =>
+    {
+        var paths = new JsonObject();
+        foreach (var version in groups.Versions)
+            paths[version.Path] = new JsonObject { ["serverRelativeURL"] = $"/openapi/v3/{version.Path}?hash={Version3(version).Hash}" };
+        return OpenApiDocument.Of(Encode(new JsonObject { ["paths"] = paths }));
+    });
+
+    /// <summary>OpenAPI 3 of a version of a group.</summary>
+    public OpenApiDocument Version3(ApiGroupVersion version) => made.GetOrAdd(version.Path, _ =>
+    {
+        var schemas = new OpenApiSchemas(version3: true, GroupNames());
+        var paths = new OpenApiPaths(version3: true, schemas).Build([version]);
+        return OpenApiDocument.Of(Encode(new JsonObject
+        {
+            ["openapi"] = "3.0.0",
+            ["info"] = Info(),
+            ["paths"] = paths,
+            ["components"] = new JsonObject { ["schemas"] = schemas.All() },
+        }));
+    });
+
+    private JsonObject BuildVersion2()
+    {
+        var schemas = new OpenApiSchemas(version3: false, GroupNames());
+        var paths = new OpenApiPaths(version3: false, schemas).Build(groups.Versions);
+        return new() { ["swagger"] = "2.0", ["info"] = Info(), ["paths"] = paths, ["definitions"] = schemas.All() };
+    }
+
+    private List<string> GroupNames() => [.. groups.Versions.Select(v => v.Group).Distinct()];
+
+    private static JsonObject Info() => new() { ["title"] = "Kubernetes", ["version"] = "v1.32.0" };
+
+    private static byte[] Encode(JsonObject document) => Encoding.UTF8.GetBytes(document.ToJsonString(new JsonSerializerOptions(JsonSerializerDefaults.General)));
+}
