@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Platform.Cluster.Tests;
+
+/// <summary>A cluster that `./platform up` started, in a temporary folder; `./platform reset` removes it at the end.</summary>
+public sealed class RunningCluster : IAsyncDisposable
+{
+    private readonly string[] _options;
+
+    private RunningCluster(string data, string[] options)
+    {
+        Data = data;
+        _options = options;
+    }
+
+    public string Data { get; }
+
+    public string Kubeconfig => Path.Combine(Data, "kubeconfig");
+
+    /// <summary>Process id of the cluster's first process.</summary>
+    public int ProcessId => int.Parse(File.ReadAllText(Path.Combine(Data, "cluster.pid")).Split(' ')[0], CultureInfo.InvariantCulture);
+
+    public static async Task<RunningCluster> StartAsync(params string[] options)
+    {
+        // Short: the socket of containerd is below it, and a socket's path may have 107 characters.
+        var data = Directory.CreateTempSubdirectory("plt-").FullName;
+        var cluster = new RunningCluster(data, options);
+        try
+        {
+            await cluster.UpAsync();
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the cluster, again where it was stopped or killed.</summary>
+    public async Task<string> UpAsync() => (await PlatformAsync(["up", .. _options])).Succeeded("platform up");
+
+    public Task<ShellResult> PlatformAsync(params string[] arguments) => Shell.RunAsync(Path.Combine(Checkout.Root, "platform"), [.. arguments, "--data", Data]);
+
+    public Task<ShellResult> TryKubectlAsync(params string[] arguments) =>
+        Shell.RunAsync("kubectl", arguments, new Dictionary<string, string> { ["KUBECONFIG"] = Kubeconfig });
+
+    public async Task<string> KubectlAsync(params string[] arguments) => (await TryKubectlAsync(arguments)).Succeeded("kubectl " + string.Join(' ', arguments));
+
+    public async Task<JsonNode> GetJsonAsync(params string[] arguments) => JsonNode.Parse(await KubectlAsync(["get", .. arguments, "-o", "json"]))!;
+
+    /// <summary>Asks again until the answer is as wanted: what is waited for has no watch that kubectl could show here.</summary>
+    public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> wanted, TimeSpan patience, string what)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var answer = await ask();
+            if (wanted(answer))
+                return answer;
+            if (TimeProvider.System.GetElapsedTime(began) > patience)
+                throw new TimeoutException($"{what}; the last answer was: {answer}");
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+        }
+    }
+
+    /// <summary>Ends every process of the cluster at once, as a power cut would; containers are not the cluster's processes.</summary>
+    public void Kill()
+    {
+        // In the app host's composition the services are children that the kernel kills with their parent.
+        System.Diagnostics.Process.GetProcessById(ProcessId).Kill(entireProcessTree: false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var reset = await PlatformAsync("reset");
+        if (Directory.Exists(Data))
+            Directory.Delete(Data, recursive: true);
+        reset.Succeeded("platform reset");
+    }
+}
