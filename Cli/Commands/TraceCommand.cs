@@ -24,10 +24,11 @@ internal static class TraceCommand
             using var client = ApiClientFactory.FromKubeconfig(kubeconfig, "cli", TimeProvider.System);
             var key = Uri.EscapeDataString($"{resource}/{parsed.GetValue(ns)}/{name}");
             using var answer = await client.Http.GetAsync("/platform/v1/traces?object=" + key, cancellationToken);
-            var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+            using var body = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
             if (!answer.IsSuccessStatusCode)
-                throw new InvalidOperationException(JsonDocument.Parse(body).RootElement.GetProperty("message").GetString());
-            var traces = TraceTree.Of(JsonSerializer.Deserialize(body, SpanJson.Default.ListSpanRecord) ?? []);
+                throw new InvalidOperationException(body.RootElement.GetProperty("message").GetString());
+            var traces = TraceTree.Of(body.RootElement.GetProperty("traces").EnumerateArray()
+                .SelectMany(trace => trace.GetProperty("spans").Deserialize(SpanJson.Default.ListSpanRecord) ?? []));
             if (traces.Count == 0)
                 throw new InvalidOperationException($"no trace of {resource}/{name} is held; the server keeps the latest in memory");
             foreach (var trace in parsed.GetValue(all) ? traces : traces.TakeLast(1))

@@ -8,8 +8,10 @@ using Platform.Client.Events;
 using Platform.Client.Informers;
 using Platform.Client.Leases;
 using Platform.Client.Reconciling;
+using Platform.Client.Tracing;
 using Platform.Client.Transport;
 using Platform.ServiceDefaults;
+using Platform.ServiceDefaults.Telemetry;
 
 namespace Platform.Client;
 
@@ -43,6 +45,9 @@ public static class ClientRegistration
         var (source, host) = EventSource(identity);
         services.AddKeyedSingleton(key, (provider, _) => provider.GetRequiredKeyedService<EventSink>(key).Recorder(source, host));
         AddLeadership(builder, identity);
+        // In the API server's own process its trace store takes the spans directly.
+        if (!services.Any(service => service.ServiceType == typeof(IInProcessApi) || service.ServiceType == typeof(ISpanSink)))
+            services.AddSingleton<ISpanSink>(provider => new SpanUpload(provider.GetRequiredKeyedService<IApiClient>(key)));
         return builder;
     }
 
