@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Platform.Api;
 using Platform.Api.Errors;
 using Platform.Api.Json;
 using Platform.ApiServer.Hosting;
@@ -21,7 +20,16 @@ internal static class ObjectBody
         if (!isYaml && type is not ("application/json" or "" or "*/*"))
             throw ApiErrors.UnsupportedMediaType(Supported);
         var body = await ReadAsync(http);
-        return isYaml ? YamlConversion.ToJson(body) : body;
+        if (!isYaml)
+            return body;
+        try
+        {
+            return YamlJson.ToJson(body);
+        }
+        catch (JsonException e)
+        {
+            throw ApiErrors.BadRequest($"error converting YAML to JSON: {e.Message}");
+        }
     }
 
     /// <summary>The body as it is.</summary>
@@ -52,20 +60,6 @@ internal static class ObjectBody
         return (end < 0 ? type : type[..end]).Trim().ToLowerInvariant();
     }
 
-    /// <summary>The typed value of a JSON body.</summary>
-    /// <exception cref="ApiException">400 where it is no JSON or does not fit the type.</exception>
-    public static KubernetesObject Decode(ReadOnlySpan<byte> json, Type type, string apiVersion, string kind)
-    {
-        try
-        {
-            return (KubernetesObject)ApiJson.Decode(json, type);
-        }
-        catch (JsonException e)
-        {
-            throw Unreadable(e, apiVersion, kind);
-        }
-    }
-
     /// <summary>The typed value of an options body; the given one where there is no body.</summary>
     public static async ValueTask<T> ReadOptionsAsync<T>(HttpContext http, T absent)
     {
@@ -80,10 +74,7 @@ internal static class ObjectBody
         }
         catch (JsonException e)
         {
-            throw Unreadable(e, "v1", typeof(T).Name);
+            throw ApiErrors.BadRequest($"the options cannot be read as {typeof(T).Name}: {e.Message}");
         }
     }
-
-    private static ApiException Unreadable(JsonException e, string apiVersion, string kind) =>
-        ApiErrors.BadRequest($"{kind} in version \"{apiVersion}\" cannot be handled as a {kind}: {e.Message}");
 }

@@ -1,10 +1,58 @@
+using System.Text.Json;
 using Platform.Api;
+using Platform.Api.Errors;
+using Platform.Api.Json;
+using Platform.Api.Schema;
 
 namespace Platform.ApiServer.Registry;
 
-/// <summary>Reads a body as the type of a resource, as strictly as the request's <c>fieldValidation</c> wants.</summary>
-internal sealed class ObjectDecoding
+/// <summary>
+/// Reads a JSON document as the type of a resource. Unknown and repeated fields are warned about, refused or ignored, as the request's
+/// <c>fieldValidation</c> wants; values of a wrong type are always refused.
+/// </summary>
+internal static class ObjectDecoding
 {
-    public KubernetesObject Decode(byte[] json, ResourceDefinition definition, RegistryRequest request, WriteContext context) =>
-        ObjectBody.Decode(json, definition.ObjectType, definition.ApiVersion, definition.Kind);
+    private const string Ignore = "Ignore";
+    private const string Strict = "Strict";
+
+    /// <exception cref="ApiException">400 where the document does not fit.</exception>
+    public static KubernetesObject Decode(ReadOnlySpan<byte> json, Type type, RegistryRequest request, WriteContext context)
+    {
+        var mode = request.Query("fieldValidation");
+        if (mode is not ("" or "Warn" or Ignore or Strict))
+            throw ApiErrors.Invalid("meta.k8s.io", "CreateOptions", "", [FieldError.NotSupported("fieldValidation", mode, [Ignore, "Warn", Strict])]);
+        var definition = request.Definition;
+        try
+        {
+            var value = (KubernetesObject)ApiJson.Decode(json, type);
+            value.Metadata ??= new();
+            if (mode == Ignore)
+                return value;
+            var findings = StrictJson.Check(json, TypeSchema.Of(type)).Findings;
+            if (findings.Count > 0 && mode == Strict)
+                throw Unreadable(definition, "strict decoding error: " + string.Join(", ", findings));
+            context.Warnings.AddRange(findings);
+            return value;
+        }
+        catch (JsonException e)
+        {
+            throw Unreadable(definition, TypeError(json, type) ?? e.Message);
+        }
+    }
+
+    private static string? TypeError(ReadOnlySpan<byte> json, Type type)
+    {
+        try
+        {
+            return StrictJson.Check(json, TypeSchema.Of(type)).TypeError;
+        }
+        catch (JsonException)
+        {
+            // Not JSON at all: the first reader's message says where.
+            return null;
+        }
+    }
+
+    private static ApiException Unreadable(ResourceDefinition definition, string detail) =>
+        ApiErrors.BadRequest($"{definition.Kind} in version \"{definition.Version}\" cannot be handled as a {definition.Kind}: {detail}");
 }

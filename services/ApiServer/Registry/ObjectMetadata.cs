@@ -7,8 +7,6 @@ namespace Platform.ApiServer.Registry;
 /// <summary>What a create or update does to the metadata of every kind: what the server sets, and what clients may not change.</summary>
 internal static class ObjectMetadata
 {
-    private const string ImmutableField = "field is immutable";
-
     /// <summary>Compares group, version and kind of a body with those of the path, and fills them in where they are left out.</summary>
     public static void CheckKind(KubernetesObject value, string apiVersion, string kind)
     {
@@ -35,7 +33,7 @@ internal static class ObjectMetadata
         metadata.Namespace = ns;
     }
 
-    public static void PrepareForCreate(KubernetesObject value, ResourceDefinition definition, NameGenerator names, TimeProvider clock)
+    public static void PrepareForCreate(KubernetesObject value, NameGenerator names, TimeProvider clock)
     {
         var metadata = value.Metadata;
         if (!string.IsNullOrEmpty(metadata.ResourceVersion))
@@ -48,7 +46,8 @@ internal static class ObjectMetadata
         metadata.DeletionGracePeriodSeconds = null;
         metadata.SelfLink = null;
         metadata.ManagedFields = null;
-        metadata.Generation = definition.Rules.TracksGeneration ? 1 : null;
+        // The rules of kinds that count their generations set it to 1.
+        metadata.Generation = null;
     }
 
     public static void PrepareForUpdate(KubernetesObject value, KubernetesObject old)
@@ -65,51 +64,6 @@ internal static class ObjectMetadata
         metadata.ManagedFields = null;
     }
 
-    /// <summary>Carries over all but what a status write may change in the metadata.</summary>
-    public static void KeepForStatusUpdate(KubernetesObject value, KubernetesObject old)
-    {
-        value.Metadata.Finalizers = old.Metadata.Finalizers;
-        value.Metadata.OwnerReferences = old.Metadata.OwnerReferences;
-        value.Metadata.DeletionTimestamp = old.Metadata.DeletionTimestamp;
-    }
-
-    public static IEnumerable<FieldError> Validate(KubernetesObject value, ResourceDefinition definition)
-    {
-        var name = value.Metadata.Name ?? "";
-        if (name.Length == 0)
-            yield return FieldError.Required("metadata.name", "name or generateName is required");
-        else if (PathSegmentFault(name) is { } fault)
-            yield return FieldError.Invalid("metadata.name", name, fault);
-        else if (definition.Rules.ValidateName(name) is { } wrong)
-            yield return FieldError.Invalid("metadata.name", name, wrong);
-    }
-
-    public static IEnumerable<FieldError> ValidateUpdate(KubernetesObject value, KubernetesObject old)
-    {
-        var (metadata, before) = (value.Metadata, old.Metadata);
-        if (metadata.CreationTimestamp != before.CreationTimestamp)
-            yield return FieldError.Invalid("metadata.creationTimestamp", Text(metadata.CreationTimestamp), ImmutableField);
-        if (metadata.DeletionTimestamp != before.DeletionTimestamp)
-            yield return FieldError.Invalid("metadata.deletionTimestamp", Text(metadata.DeletionTimestamp), ImmutableField);
-        if (metadata.DeletionGracePeriodSeconds != before.DeletionGracePeriodSeconds)
-            yield return FieldError.Invalid("metadata.deletionGracePeriodSeconds", metadata.DeletionGracePeriodSeconds, ImmutableField);
-        if (before.DeletionTimestamp is not null)
-        {
-            foreach (var added in (metadata.Finalizers ?? []).Except(before.Finalizers ?? []))
-                yield return FieldError.Forbidden("metadata.finalizers", $"no new finalizers can be added if the object is being deleted, found new finalizers []string{{\"{added}\"}}");
-        }
-    }
-
     /// <summary>Times on the wire have whole seconds, so the server keeps none finer.</summary>
     public static DateTimeOffset WholeSeconds(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
-
-    private static string? PathSegmentFault(string name) => name switch
-    {
-        "." or ".." => $"may not be '{name}'",
-        _ when name.Contains('/', StringComparison.Ordinal) => "may not contain '/'",
-        _ when name.Contains('%', StringComparison.Ordinal) => "may not contain '%'",
-        _ => null,
-    };
-
-    private static string? Text(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,7 @@ using Platform.Api.Errors;
 using Platform.Api.Json;
 using Platform.ApiServer.Admission;
 using Platform.ApiServer.Registry.Allocation;
+using Platform.ApiServer.Registry.Rules;
 using Platform.ApiServer.Watching;
 using Platform.Storage;
 
@@ -29,15 +30,15 @@ internal sealed class ObjectWrites(
         ObjectMetadata.CheckKind(value, definition.ApiVersion, definition.Kind);
         ObjectMetadata.CheckNamespace(value.Metadata, definition, ns);
         var generated = string.IsNullOrEmpty(value.Metadata.Name) && !string.IsNullOrEmpty(value.Metadata.GenerateName);
-        ObjectMetadata.PrepareForCreate(value, definition, names, clock);
+        ObjectMetadata.PrepareForCreate(value, names, clock);
         definition.Rules.Default(value);
         definition.Rules.PrepareForCreate(value);
         await AdmitAsync(context, definition, "CREATE", value, null);
         definition.Rules.Default(value);
-        Refuse(definition, value, [.. ObjectMetadata.Validate(value, definition), .. definition.Rules.Validate(value)]);
+        using var allocation = services.Allocate(definition, value);
+        Refuse(definition, value, [.. ObjectMetaValidation.Validate(value.Metadata, definition.Namespaced, definition.Rules.ValidateName), .. definition.Rules.Validate(value)]);
         await ValidateAdmissionAsync(context, definition, "CREATE", value, null);
         context.Warnings.AddRange(definition.Rules.Warnings(value));
-        using var allocation = services.Allocate(definition, value, null);
         for (var attempt = 1; ; attempt++)
         {
             var key = definition.Key(ns, value.Metadata.Name!);
@@ -132,18 +133,16 @@ internal sealed class ObjectWrites(
         ObjectMetadata.PrepareForUpdate(value, old);
         definition.Rules.Default(value);
         if (kind == UpdateKind.Status)
-        {
             definition.Rules.PrepareForStatusUpdate(value, old);
-            ObjectMetadata.KeepForStatusUpdate(value, old);
-        }
-        else if (definition.Rules.PrepareForUpdate(value, old) && definition.Rules.TracksGeneration)
+        else if (kind == UpdateKind.Main && definition.Rules.PrepareForUpdate(value, old))
             value.Metadata.Generation = (old.Metadata.Generation ?? 0) + 1;
         await AdmitAsync(context, definition, "UPDATE", value, old);
         definition.Rules.Default(value);
-        Refuse(definition, value, [.. ObjectMetadata.ValidateUpdate(value, old), .. RuleFindings(definition, kind, value, old)]);
+        using var allocation = services.Allocate(definition, value);
+        value.Metadata.ResourceVersion = old.Metadata.ResourceVersion;
+        Refuse(definition, value, [.. ObjectMetaValidation.ValidateUpdate(value.Metadata, old.Metadata), .. RuleFindings(definition, kind, value, old)]);
         await ValidateAdmissionAsync(context, definition, "UPDATE", value, old);
         context.Warnings.AddRange(definition.Rules.Warnings(value));
-        using var allocation = services.Allocate(definition, value, old);
         var bytes = Encode(value);
         if (Stamp.IsUnchanged(bytes, current.Bytes.Span, current.Revision))
             return certain || expected == current.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture)
@@ -191,9 +190,12 @@ internal sealed class ObjectWrites(
     }
 
     private static IEnumerable<FieldError> RuleFindings(ResourceDefinition definition, UpdateKind kind, KubernetesObject value, KubernetesObject old) =>
-        kind == UpdateKind.Status
-            ? definition.Rules.ValidateStatusUpdate(value, old)
-            : definition.Rules.Validate(value).Concat(definition.Rules.ValidateUpdate(value, old));
+        kind switch
+        {
+            UpdateKind.Status => definition.Rules.ValidateStatusUpdate(value, old),
+            UpdateKind.Main => definition.Rules.Validate(value).Concat(definition.Rules.ValidateUpdate(value, old)),
+            _ => [],
+        };
 
     /// <summary>Whether the last thing that kept an object under deletion has gone.</summary>
     private static bool DeletionIsComplete(KubernetesObject value) =>
@@ -215,4 +217,7 @@ internal enum UpdateKind
 
     /// <summary>The status.</summary>
     Status,
+
+    /// <summary>What a subresource of the server's own changes, which has checked it itself.</summary>
+    Subresource,
 }

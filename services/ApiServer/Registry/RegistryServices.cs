@@ -23,7 +23,6 @@ internal static class RegistryServices
         services.AddSingleton<NameGenerator>();
         services.AddSingleton<AllocationTable>();
         services.AddSingleton<ServiceAllocation>();
-        services.AddSingleton<ObjectDecoding>();
         services.AddSingleton<ObjectWrites>();
         services.AddSingleton<ObjectDeletion>();
         services.AddSingleton<Presenter>();
@@ -34,9 +33,14 @@ internal static class RegistryServices
         AddVerb<WatchVerb>(services);
         AddVerb<CreateVerb>(services);
         AddVerb<UpdateVerb>(services);
+        AddVerb<PatchVerb>(services);
         AddVerb<DeleteVerb>(services);
         AddVerb<DeleteCollectionVerb>(services);
         services.AddSingleton<ISubresource, StatusSubresource>();
+        services.AddSingleton<ISubresource, ScaleSubresource>();
+        services.AddSingleton<ISubresource, BindingSubresource>();
+        services.AddSingleton<ISubresource, EvictionSubresource>();
+        services.AddSingleton<ISubresource, FinalizeSubresource>();
         services.AddSingleton<IRequestHandler, RegistryHandler>();
         return services;
     }

@@ -18,9 +18,6 @@ internal sealed record TableColumn(string Name, string Type = "string", string F
 /// </summary>
 internal abstract class ResourceRules
 {
-    /// <summary>Whether <c>metadata.generation</c> starts at 1 and rises with each change for which <see cref="PrepareForUpdate"/> says so.</summary>
-    public virtual bool TracksGeneration => false;
-
     /// <summary>Whether an update may leave out the resource version, and then overwrites whatever is there.</summary>
     public virtual bool AllowsUnconditionalUpdate => true;
 

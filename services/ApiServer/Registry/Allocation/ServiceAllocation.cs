@@ -15,14 +15,13 @@ internal sealed class ServiceAllocation(AllocationTable table, ClusterSettings s
     private readonly AddressRange addresses = new(settings.ServiceCidr);
 
     /// <summary>Fills in what the service lacks. Dispose the result after the commit; without <see cref="Reservation.Keep"/> all is given back.</summary>
-    public Reservation Allocate(ResourceDefinition definition, KubernetesObject value, KubernetesObject? old)
+    public Reservation Allocate(ResourceDefinition definition, KubernetesObject value)
     {
         if (definition.ObjectType != typeof(Service))
             return Nothing;
         var service = (Service)value;
         if (service.Spec is not { } spec)
             return Nothing;
-        CarryOver(spec, (old as Service)?.Spec);
         lock (gate)
         {
             table.CatchUp();
@@ -41,24 +40,6 @@ internal sealed class ServiceAllocation(AllocationTable table, ClusterSettings s
         }
     }
 
-    /// <summary>An update that leaves out what the server had filled in does not lose it.</summary>
-    private static void CarryOver(ServiceSpec spec, ServiceSpec? old)
-    {
-        if (old is null || spec.Type == "ExternalName" || old.Type == "ExternalName")
-            return;
-        if (string.IsNullOrEmpty(spec.ClusterIP))
-        {
-            spec.ClusterIP = old.ClusterIP;
-            spec.ClusterIPs ??= old.ClusterIPs;
-        }
-        if (!NeedsPorts(spec) || !NeedsPorts(old) || spec.Ports is null)
-            return;
-        spec.Ports = [.. spec.Ports.Select(p => p.NodePort is > 0 ? p
-            : p with { NodePort = old.Ports?.FirstOrDefault(o => o.Port == p.Port && o.Protocol == p.Protocol)?.NodePort })];
-        if (spec.HealthCheckNodePort is null or 0)
-            spec.HealthCheckNodePort = old.HealthCheckNodePort;
-    }
-
     private static bool NeedsPorts(ServiceSpec spec) =>
         spec.Type == "NodePort" || (spec.Type == "LoadBalancer" && spec.AllocateLoadBalancerNodePorts != false);
 
@@ -70,8 +51,6 @@ internal sealed class ServiceAllocation(AllocationTable table, ClusterSettings s
             spec.ClusterIPs = null;
             return;
         }
-        spec.IpFamilies ??= ["IPv4"];
-        spec.IpFamilyPolicy ??= "SingleStack";
         if (string.IsNullOrEmpty(spec.ClusterIP) && spec.ClusterIPs is [{ Length: > 0 } given, ..])
             spec.ClusterIP = given;
         if (spec.ClusterIP == "None")

@@ -8,6 +8,8 @@ namespace Platform.ApiServer.Registry.Rules;
 /// <summary>Endpoints.</summary>
 internal sealed class EndpointsRules : ResourceRules<Endpoints>
 {
+    public override bool AllowsCreateOnUpdate => true;
+
     /// <summary>Addresses that a row shows before it says how many more there are.</summary>
     private const int Shown = 3;
 

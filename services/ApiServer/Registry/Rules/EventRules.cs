@@ -8,6 +8,8 @@ namespace Platform.ApiServer.Registry.Rules;
 /// <summary>Events.</summary>
 internal sealed class EventRules : ResourceRules<Event>
 {
+    public override bool AllowsCreateOnUpdate => true;
+
     private static readonly Dictionary<string, Func<KubernetesObject, string>> Fields = new(StringComparer.Ordinal)
     {
         ["involvedObject.kind"] = o => ((Event)o).InvolvedObject?.Kind ?? "",

@@ -8,6 +8,8 @@ namespace Platform.ApiServer.Registry.Rules;
 /// <summary>Pods: what is filled in, what an update may touch, and how long deletion waits for the node agent.</summary>
 internal sealed class PodRules : ResourceRules<Pod>
 {
+    public override bool ReturnsDeletedObject => true;
+
     private static readonly Dictionary<string, Func<KubernetesObject, string>> Fields = new(StringComparer.Ordinal)
     {
         ["spec.nodeName"] = o => ((Pod)o).Spec?.NodeName ?? "",

@@ -7,6 +7,8 @@ namespace Platform.ApiServer.Registry.Rules;
 /// <summary>Role bindings within a namespace.</summary>
 internal sealed class RoleBindingRules : ResourceRules<RoleBinding>
 {
+    public override bool AllowsCreateOnUpdate => true;
+
     public override IReadOnlyList<TableColumn> Columns => BindingTable.Columns;
 
     public override string? ValidateName(string name) => RoleValidation.Name(name);
@@ -25,6 +27,8 @@ internal sealed class RoleBindingRules : ResourceRules<RoleBinding>
 /// <summary>Role bindings of the whole cluster.</summary>
 internal sealed class ClusterRoleBindingRules : ResourceRules<ClusterRoleBinding>
 {
+    public override bool AllowsCreateOnUpdate => true;
+
     public override IReadOnlyList<TableColumn> Columns => BindingTable.Columns;
 
     public override string? ValidateName(string name) => RoleValidation.Name(name);

@@ -7,6 +7,8 @@ namespace Platform.ApiServer.Registry.Rules;
 /// <summary>Roles within a namespace.</summary>
 internal sealed class RoleRules : ResourceRules<Role>
 {
+    public override bool AllowsCreateOnUpdate => true;
+
     public override IReadOnlyList<TableColumn> Columns => RoleValidation.Columns;
 
     public override string? ValidateName(string name) => RoleValidation.Name(name);
@@ -19,6 +21,8 @@ internal sealed class RoleRules : ResourceRules<Role>
 /// <summary>Roles of the whole cluster.</summary>
 internal sealed class ClusterRoleRules : ResourceRules<ClusterRole>
 {
+    public override bool AllowsCreateOnUpdate => true;
+
     public override IReadOnlyList<TableColumn> Columns => RoleValidation.Columns;
 
     public override string? ValidateName(string name) => RoleValidation.Name(name);

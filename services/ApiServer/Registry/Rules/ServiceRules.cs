@@ -11,6 +11,10 @@ namespace Platform.ApiServer.Registry.Rules;
 /// </summary>
 internal sealed class ServiceRules : ResourceRules<Service>
 {
+    public override bool AllowsCreateOnUpdate => true;
+
+    public override bool ReturnsDeletedObject => true;
+
     /// <summary>How long client affinity lasts unless the service says otherwise, in seconds.</summary>
     private const int AffinitySeconds = 10800;
 

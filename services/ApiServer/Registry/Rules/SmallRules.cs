@@ -9,6 +9,8 @@ namespace Platform.ApiServer.Registry.Rules;
 /// <summary>Service accounts.</summary>
 internal sealed class ServiceAccountRules : ResourceRules<ServiceAccount>
 {
+    public override bool ReturnsDeletedObject => true;
+
     public override IReadOnlyList<TableColumn> Columns { get; } = [Cells.Name, new("Secrets", Description: "Number of secrets."), Cells.Age];
 
     public override string? ValidateName(string name) => NameFormats.DnsSubdomain(name).FirstOrDefault();
@@ -20,6 +22,8 @@ internal sealed class ServiceAccountRules : ResourceRules<ServiceAccount>
 /// <summary>Pod templates.</summary>
 internal sealed class PodTemplateRules : ResourceRules<PodTemplate>
 {
+    public override bool ReturnsDeletedObject => true;
+
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         Cells.Name,
@@ -64,6 +68,10 @@ internal sealed class BindingRules : ResourceRules<Binding>
 /// <summary>Leases.</summary>
 internal sealed class LeaseRules : ResourceRules<Lease>
 {
+    public override bool AllowsUnconditionalUpdate => false;
+
+    public override bool AllowsCreateOnUpdate => true;
+
     public override IReadOnlyList<TableColumn> Columns { get; } = [Cells.Name, new("Holder", Description: "Who holds the lease."), Cells.Age];
 
     public override string? ValidateName(string name) => NameFormats.DnsSubdomain(name).FirstOrDefault();

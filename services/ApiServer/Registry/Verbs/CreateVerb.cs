@@ -4,7 +4,7 @@ using Platform.Api.Errors;
 namespace Platform.ApiServer.Registry.Verbs;
 
 /// <summary>POST to a collection.</summary>
-internal sealed class CreateVerb(ObjectWrites writes, ObjectDecoding decoding) : IVerb
+internal sealed class CreateVerb(ObjectWrites writes) : IVerb
 {
     public string Name => "create";
 
@@ -14,7 +14,7 @@ internal sealed class CreateVerb(ObjectWrites writes, ObjectDecoding decoding) :
         if (request.Info.Name.Length > 0)
             throw ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, "POST");
         var context = request.ForWrite();
-        var value = decoding.Decode(await ObjectBody.ReadJsonAsync(request.Http), definition, request, context);
+        var value = ObjectDecoding.Decode(await ObjectBody.ReadJsonAsync(request.Http), definition.ObjectType, request, context);
         var outcome = await writes.CreateAsync(context, definition, request.Info.Namespace, value);
         ObjectResponse.Warn(request.Http, context.Warnings);
         await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status201Created, outcome.Stamped());

@@ -4,7 +4,7 @@ using Platform.Api.Errors;
 namespace Platform.ApiServer.Registry.Verbs;
 
 /// <summary>PUT of an object or of its status.</summary>
-internal sealed class UpdateVerb(ObjectWrites writes, ObjectDecoding decoding) : IVerb
+internal sealed class UpdateVerb(ObjectWrites writes) : IVerb
 {
     public string Name => "update";
 
@@ -16,17 +16,17 @@ internal sealed class UpdateVerb(ObjectWrites writes, ObjectDecoding decoding) :
         var info = request.Info;
         var context = request.ForWrite();
         var json = await ObjectBody.ReadJsonAsync(request.Http);
-        var first = decoding.Decode(json, definition, request, context);
+        var first = ObjectDecoding.Decode(json, definition.ObjectType, request, context);
         WriteOutcome outcome;
         try
         {
             // Preparing an update changes the value, so each further attempt needs a fresh one.
             outcome = await writes.UpdateAsync(context, definition, info.Namespace, info.Name, kind,
-                _ => Interlocked.Exchange(ref first, null!) ?? ObjectBody.Decode(json, definition.ObjectType, definition.ApiVersion, definition.Kind));
+                _ => Interlocked.Exchange(ref first, null!) ?? ObjectDecoding.Decode(json, definition.ObjectType, request, context));
         }
         catch (ApiException e) when (e.IsNotFound && kind == UpdateKind.Main && definition.Rules.AllowsCreateOnUpdate)
         {
-            var value = decoding.Decode(json, definition, request, context);
+            var value = ObjectDecoding.Decode(json, definition.ObjectType, request, context);
             if (value.Metadata.Name != info.Name)
                 throw ApiErrors.BadRequest($"the name of the object ({value.Metadata.Name}) does not match the name on the URL ({info.Name})");
             outcome = await writes.CreateAsync(context, definition, info.Namespace, value);

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Platform.Api;
+using Platform.Api.Apps.V1;
+using Platform.Api.Autoscaling.V1;
+using Platform.Api.Errors;
+using Platform.Api.Json;
+using Platform.Api.Meta.V1;
+using Platform.Api.Selectors;
+using Platform.ApiServer.Registry.Verbs;
+using Platform.ApiServer.Watching;
+
+namespace Platform.ApiServer.Registry.Subresources;
+
+/// <summary><c>/scale</c>: the number of replicas as a <c>Scale</c>, the same for every kind that has one.</summary>
+internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes) : ISubresource
+{
+    public string Name => "scale";
+
+    public bool Serves(ResourceDefinition definition) => definition.ObjectType == typeof(Deployment) || definition.ObjectType == typeof(ReplicaSet);
+
+    public async Task HandleAsync(RegistryRequest request)
+    {
+        var (definition, info) = (request.Definition, request.Info);
+        if (info.Verb == "get")
+        {
+            await caches.FreshAsync(request.Aborted);
+            var found = caches.Of(definition).Find(request.CacheKey) ?? throw request.NotFound();
+            await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, ApiJson.Encode(ScaleOf(found.Decode())));
+            return;
+        }
+        var context = request.ForWrite();
+        var body = info.Verb == "patch" ? await PatchVerb.ReadAsync(request.Http) : await ObjectBody.ReadJsonAsync(request.Http);
+        var outcome = await writes.UpdateAsync(context, definition, info.Namespace, info.Name, UpdateKind.Main, current =>
+        {
+            var value = current.Decode();
+            var present = ScaleOf(value);
+            var wanted = (Scale)(info.Verb == "patch"
+                ? PatchVerb.Apply(request, context, body, ApiJson.Encode(present), typeof(Scale))
+                : ObjectDecoding.Decode(body, typeof(Scale), request, context));
+            Check(wanted, info.Name);
+            SetReplicas(value, wanted.Spec?.Replicas ?? 0);
+            value.Metadata.ResourceVersion = info.Verb == "patch" ? null : wanted.Metadata.ResourceVersion;
+            return value;
+        });
+        ObjectResponse.Warn(request.Http, context.Warnings);
+        var stored = (KubernetesObject)ApiJson.Decode(outcome.Stamped().Span, definition.ObjectType);
+        await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, ApiJson.Encode(ScaleOf(stored)));
+    }
+
+    private static void Check(Scale wanted, string name)
+    {
+        if (!string.IsNullOrEmpty(wanted.Metadata.Name) && wanted.Metadata.Name != name)
+            throw ApiErrors.BadRequest($"the name of the object ({wanted.Metadata.Name}) does not match the name on the URL ({name})");
+        if (wanted.Spec?.Replicas < 0)
+            throw ApiErrors.Invalid("autoscaling", "Scale", name, [FieldError.Invalid("spec.replicas", wanted.Spec.Replicas.Value.ToString(CultureInfo.InvariantCulture), "must be greater than or equal to 0")]);
+    }
+
+    private static Scale ScaleOf(KubernetesObject value)
+    {
+        var (replicas, present, selector) = value switch
+        {
+            Deployment d => (d.Spec?.Replicas, d.Status?.Replicas, d.Spec?.Selector),
+            ReplicaSet r => (r.Spec?.Replicas, r.Status?.Replicas, r.Spec?.Selector),
+            _ => throw new InvalidOperationException($"{value.GetType()} has no scale"),
+        };
+        var metadata = value.Metadata;
+        return new()
+        {
+            ApiVersion = "autoscaling/v1",
+            Kind = "Scale",
+            Metadata = new ObjectMeta
+            {
+                Name = metadata.Name,
+                Namespace = metadata.Namespace,
+                Uid = metadata.Uid,
+                ResourceVersion = metadata.ResourceVersion,
+                CreationTimestamp = metadata.CreationTimestamp,
+            },
+            Spec = new() { Replicas = replicas ?? 0 },
+            Status = new() { Replicas = present ?? 0, Selector = Selector.From(selector).ToString() },
+        };
+    }
+
+    private static void SetReplicas(KubernetesObject value, int replicas)
+    {
+        switch (value)
+        {
+            case Deployment deployment:
+                (deployment.Spec ??= new()).Replicas = replicas;
+                break;
+            case ReplicaSet set:
+                (set.Spec ??= new()).Replicas = replicas;
+                break;
+        }
+    }
+}
