@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Platform.Api.Errors;
 using Platform.Api.Json;
 using Platform.ApiServer.Hosting;
@@ -10,6 +12,9 @@ namespace Platform.ApiServer.Registry;
 /// <summary>Reads what clients send: JSON, or YAML that is turned into JSON. Bounded by <see cref="ApiServerLimits.RequestBodyBytes"/>.</summary>
 internal static class ObjectBody
 {
+    /// <summary>Bytes of a body that is too large which are still read, so that the client hears the answer.</summary>
+    private const long DrainBytes = 16 * 1024 * 1024;
+
     private static readonly string[] Supported = ["application/json", "application/yaml"];
 
     /// <summary>The body as JSON.</summary>
@@ -35,14 +40,19 @@ internal static class ObjectBody
     /// <summary>The body as it is.</summary>
     public static async ValueTask<byte[]> ReadAsync(HttpContext http)
     {
-        if (http.Request.ContentLength > ApiServerLimits.RequestBodyBytes)
-            throw ApiErrors.TooLarge(ApiServerLimits.RequestBodyBytes);
+        // The server would close the connection beyond its own limit, and many clients would then never read why.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = ApiServerLimits.RequestBodyBytes + DrainBytes;
         var reader = http.Request.BodyReader;
         while (true)
         {
             var read = await reader.ReadAsync(http.RequestAborted);
             if (read.Buffer.Length > ApiServerLimits.RequestBodyBytes)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                await DrainAsync(reader, http.RequestAborted);
                 throw ApiErrors.TooLarge(ApiServerLimits.RequestBodyBytes);
+            }
             if (read.IsCompleted)
             {
                 var body = read.Buffer.ToArray();
@@ -50,6 +60,17 @@ internal static class ObjectBody
                 return body;
             }
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static async Task DrainAsync(PipeReader reader, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            reader.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+                return;
         }
     }
 

@@ -39,6 +39,8 @@ internal sealed class RegistryHandler : IRequestHandler
             return null;
         if (info.Verb.Length == 0 || !definition.Verbs.Contains(info.Verb) || !verbs.TryGetValue(info.Verb, out var verb))
             throw ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, info.Verb.Length == 0 ? context.Request.Method : info.Verb);
+        if (info.Name.Length == 0 && info.Verb is ("update" or "patch"))
+            throw ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, context.Request.Method);
         // Only lists and watches can ask for all namespaces at once.
         if (definition.Namespaced && info.Namespace.Length == 0 && info.Verb is not ("list" or "watch"))
             throw info.Name.Length == 0 ? ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, info.Verb) : ApiErrors.PathNotFound();

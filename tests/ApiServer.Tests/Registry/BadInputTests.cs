@@ -1,0 +1,73 @@
+using System.Net;
+using Platform.Testing;
+
+namespace Platform.ApiServer.Tests.Registry;
+
+public sealed class BadInputTests : IAsyncLifetime
+{
+    private TestApiServer server = null!;
+    private ApiCalls api = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        server = await TestApiServer.StartAsync();
+        api = ApiCalls.To(server);
+    }
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    [Theory]
+    [InlineData("{\"metadata\":{\"name\":\"a\"", 400)]
+    [InlineData("[]", 400)]
+    [InlineData("{\"metadata\":{\"name\":\"a\"},\"data\":{\"v\":1}}", 400)]
+    [InlineData("{\"metadata\":null}", 422)]
+    [InlineData("{\"kind\":\"Secret\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"}}", 400)]
+    [InlineData("{\"apiVersion\":\"v2\",\"metadata\":{\"name\":\"a\"}}", 400)]
+    [InlineData("{\"metadata\":{\"name\":\"..\"}}", 422)]
+    [InlineData("{\"metadata\":{\"name\":\"a/b\"}}", 422)]
+    [InlineData("{\"metadata\":{\"name\":\"Upper\"}}", 422)]
+    [InlineData("{\"metadata\":{\"name\":\"a\",\"namespace\":\"other\"}}", 400)]
+    [InlineData("{\"metadata\":{\"name\":\"a\",\"resourceVersion\":\"5\"}}", 400)]
+    public async Task A_body_that_is_wrong_gets_a_Status(string body, int code)
+    {
+        var (answer, status) = await api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, body);
+        ((int)answer).ShouldBe(code, status.ToJsonString());
+        ((string)status["kind"]!).ShouldBe("Status");
+    }
+
+    [Fact]
+    public async Task A_huge_body_is_413()
+    {
+        var (code, status) = await api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, ApiCalls.ConfigMap("a", value: new string('x', 3 * 1024 * 1024)));
+        code.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        ((string)status["reason"]!).ShouldBe("RequestEntityTooLarge");
+    }
+
+    [Fact]
+    public async Task An_unknown_content_type_is_415() =>
+        (await api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, "x", "text/plain")).Code.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+
+    [Fact]
+    public async Task A_method_that_the_resource_lacks_is_405() =>
+        (await api.SendAsync(HttpMethod.Put, ApiCalls.ConfigMaps, "{}")).Code.ShouldBe(HttpStatusCode.MethodNotAllowed);
+
+    [Fact]
+    public async Task An_unknown_resource_is_404() =>
+        (await api.SendAsync(HttpMethod.Get, "/api/v1/namespaces/default/widgets")).Code.ShouldBe(HttpStatusCode.NotFound);
+
+    [Fact]
+    public async Task Unknown_fields_warn_or_refuse_as_the_client_chooses()
+    {
+        const string Body = """{"metadata":{"name":"a"},"extra":1}""";
+        var (code, status) = await api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps + "?fieldValidation=Strict", Body);
+        code.ShouldBe(HttpStatusCode.BadRequest);
+        ((string)status["message"]!).ShouldContain("unknown field \"extra\"");
+        using var warned = await api.Http.PostAsync(ApiCalls.ConfigMaps, new StringContent(Body, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")));
+        warned.StatusCode.ShouldBe(HttpStatusCode.Created);
+        warned.Headers.Warning.ShouldHaveSingleItem().Text.ShouldContain("unknown field");
+    }
+
+    [Fact]
+    public async Task A_namespace_that_is_not_there_is_404() =>
+        (await api.SendAsync(HttpMethod.Post, "/api/v1/namespaces/nowhere/configmaps", ApiCalls.ConfigMap("a"))).Code.ShouldBe(HttpStatusCode.NotFound);
+}
