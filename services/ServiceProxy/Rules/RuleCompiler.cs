@@ -26,7 +26,8 @@ internal static class RuleCompiler
             (slice.Metadata.Namespace, slice.Metadata.Labels is { } labels && labels.TryGetValue(ServiceNameLabel, out var name) ? name : null));
         var rules = new RuleSetBuilder();
         foreach (var service in services
-            .OrderBy(service => service.Metadata.Namespace, StringComparer.Ordinal)
+            .OrderBy(service => service.Metadata.CreationTimestamp)
+            .ThenBy(service => service.Metadata.Namespace, StringComparer.Ordinal)
             .ThenBy(service => service.Metadata.Name, StringComparer.Ordinal))
         {
             if (service.Spec is not { } spec || spec.Type == "ExternalName" || !EndpointSelection.IsIPv4(spec.ClusterIP ?? "")) continue;
@@ -43,7 +44,7 @@ internal static class RuleCompiler
     }
 }
 
-/// <summary>Collects the parts of a <see cref="RuleSet"/>. Of two services that claim one address the first keeps it.</summary>
+/// <summary>Collects the parts of a <see cref="RuleSet"/>. Of two services that claim one address the older one has it.</summary>
 internal sealed class RuleSetBuilder
 {
     private readonly Dictionary<string, ImmutableSortedDictionary<string, string>.Builder> elements = RuleSet.Empty.Elements.ToDictionary(

@@ -16,6 +16,11 @@ internal sealed record RuleSet
     public const string ClusterAddresses = "cluster-addresses";
     public const string Hairpins = "hairpins";
 
+    // Before Empty, which is made of it.
+    private static readonly ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> Collections =
+        new[] { ServiceAddresses, NodePorts, UnservedAddresses, UnservedNodePorts, ClusterAddresses, Hairpins }.ToImmutableSortedDictionary(
+            name => name, _ => ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal), StringComparer.Ordinal);
+
     public static readonly RuleSet Empty = new();
 
     /// <summary>Per map or set its elements: key, and verdict (empty in a set).</summary>
@@ -27,8 +32,4 @@ internal sealed record RuleSet
 
     /// <summary>Seconds for which an entry is remembered, by affinity set.</summary>
     public ImmutableSortedDictionary<string, int> AffinitySets { get; init; } = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
-
-    private static ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> Collections { get; } =
-        new[] { ServiceAddresses, NodePorts, UnservedAddresses, UnservedNodePorts, ClusterAddresses, Hairpins }.ToImmutableSortedDictionary(
-            name => name, _ => ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal), StringComparer.Ordinal);
 }
