@@ -13,10 +13,14 @@ using Platform.ApiServer.Discovery;
 using Platform.ApiServer.Health;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Hosting.InProcess;
+using Platform.ApiServer.Metrics;
 using Platform.ApiServer.Registry;
 using Platform.ApiServer.Reviews;
+using Platform.ApiServer.Streaming;
+using Platform.ApiServer.Tracing;
 using Platform.ServiceDefaults;
 using Platform.ServiceDefaults.Pki;
+using Platform.ServiceDefaults.Telemetry;
 using Platform.Storage;
 
 namespace Platform.ApiServer;
@@ -103,6 +107,13 @@ public static class ApiServerRegistration
         services.AddSingleton<IRequestHandler, HealthHandler>();
         services.AddSingleton<IRequestHandler, VersionHandler>();
         services.AddSingleton<IRequestHandler, DiscoveryHandler>();
+        services.AddSingleton<NodeConnections>();
+        services.AddSingleton<IRequestHandler, PodStreamHandler>();
+        services.AddSingleton<TraceStore>();
+        services.AddSingleton<ISpanSink>(provider => provider.GetRequiredService<TraceStore>());
+        services.AddSingleton<IRequestHandler, TraceHandler>();
+        services.AddSingleton<MetricsCollector>();
+        services.AddSingleton<IRequestHandler, MetricsHandler>();
         services.AddSingleton<ApiServerHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ApiServerHost>());
         services.AddSingleton<KubernetesService>();

@@ -20,6 +20,15 @@ public sealed record TestApiServerOptions
     /// <summary>Also opens a TLS port, see <see cref="TestApiServer.TlsAddress"/>.</summary>
     public bool Tls { get; init; }
 
+    /// <summary>
+    /// Gives pods a service account and its token, as a cluster does. Off by default, since that waits for accounts that a controller makes in
+    /// each namespace, which a test of something else does not run.
+    /// </summary>
+    public bool ServiceAccounts { get; init; }
+
+    /// <summary>Seed of generated names and uids.</summary>
+    public int Seed { get; init; } = 1;
+
     /// <summary>Adds services, or a component under test, to the server's host.</summary>
     public Action<IHostApplicationBuilder>? Configure { get; init; }
 }
@@ -59,7 +68,7 @@ public sealed class TestApiServer : IAsyncDisposable
         var data = Directory.CreateTempSubdirectory("platform-test-").FullName;
         var settings = new ClusterSettings { Id = "00000000", ApiPort = 0, PodCidr = "10.64.0.0/16", ServiceCidr = "10.128.0.0/16", Store = "memory" };
         settings.Save(data);
-        if (options.Tls)
+        if (options.Tls || options.ServiceAccounts)
             new ClusterIdentityFiles(new(data), options.Time).EnsureControlPlane(settings);
 
         var builder = Host.CreateEmptyApplicationBuilder(new());
@@ -67,8 +76,11 @@ public sealed class TestApiServer : IAsyncDisposable
         {
             ["Platform:Data"] = data,
             ["Platform:ApiServer:Tls"] = options.Tls ? "true" : "false",
+            ["Platform:ApiServer:DisableAdmission"] = options.ServiceAccounts ? "" : "ServiceAccountAdmission",
         });
         builder.Services.AddSingleton(options.Time);
+        var seed = options.Seed;
+        builder.Services.AddTransient(_ => new Random(Interlocked.Increment(ref seed)));
         builder.AddApiServer();
         options.Configure?.Invoke(builder);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

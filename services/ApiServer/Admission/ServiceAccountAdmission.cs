@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Platform.Api.Core.V1;
 using Platform.Api.Errors;
 using Platform.Api.Json;
@@ -11,14 +10,12 @@ namespace Platform.ApiServer.Admission;
 /// Gives each pod a service account, which must exist, and mounts a short-lived token for it with the cluster's CA and the namespace, unless pod or account
 /// say not to. A new namespace's account is made by a controller a moment later, so its absence is waited out for a second, as upstream does.
 /// </summary>
-internal sealed class ServiceAccountAdmission(IObjectReader reader, IRevisionedStore store, TimeProvider time) : IAdmissionPlugin
+internal sealed class ServiceAccountAdmission(IObjectReader reader, IRevisionedStore store, NameGenerator names, TimeProvider time) : IAdmissionPlugin
 {
     private const string DefaultAccount = "default";
     private const string MountPath = "/var/run/secrets/kubernetes.io/serviceaccount";
     private const string VolumePrefix = "kube-api-access-";
     private const string MirrorAnnotation = "kubernetes.io/config.mirror";
-    private const string NameLetters = "bcdfghjklmnpqrstvwxz2456789";
-    private const int SuffixLength = 5;
     private const int FileMode = 420;
     private const int LookUps = 10;
 
@@ -48,10 +45,10 @@ internal sealed class ServiceAccountAdmission(IObjectReader reader, IRevisionedS
         pod.Spec = (spec.AutomountServiceAccountToken ?? account.AutomountServiceAccountToken ?? true) ? Mount(spec) : spec;
     }
 
-    private static PodSpec Mount(PodSpec spec)
+    private PodSpec Mount(PodSpec spec)
     {
         var present = spec.Volumes?.FirstOrDefault(v => v.Name?.StartsWith(VolumePrefix, StringComparison.Ordinal) == true)?.Name;
-        var volume = present ?? VolumePrefix + RandomNumberGenerator.GetString(NameLetters, SuffixLength);
+        var volume = present ?? names.From(VolumePrefix);
         var needed = false;
         Container Add(Container container)
         {

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+
+namespace Platform.ApiServer.Metrics;
+
+/// <summary>
+/// Adds up the measurements of the platform's own meters, for <c>/metrics</c>. It listens to what an OTLP exporter would listen to, so an instrument is
+/// declared once and is seen by both.
+/// </summary>
+internal sealed class MetricsCollector : IDisposable
+{
+    /// <summary>Different label sets that one instrument may have; beyond it measurements are dropped rather than memory eaten.</summary>
+    private const int SeriesPerInstrument = 10_000;
+
+    /// <summary>Upper bounds of histogram buckets, in seconds: upstream's for request durations.</summary>
+    public static readonly double[] Buckets = [0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60];
+
+    private readonly MeterListener listener = new();
+    private readonly ConcurrentDictionary<Instrument, ConcurrentDictionary<string, MetricSeries>> instruments = new();
+
+    public MetricsCollector()
+    {
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Name.StartsWith("Platform.", StringComparison.Ordinal))
+                self.EnableMeasurementEvents(instrument, instruments.GetOrAdd(instrument, _ => new(StringComparer.Ordinal)));
+        };
+        listener.SetMeasurementEventCallback<double>(static (i, value, tags, state) => Record(i, value, tags, state));
+        listener.SetMeasurementEventCallback<long>(static (i, value, tags, state) => Record(i, value, tags, state));
+        listener.SetMeasurementEventCallback<int>(static (i, value, tags, state) => Record(i, value, tags, state));
+        listener.Start();
+    }
+
+    /// <summary>All series, after the observable instruments were asked.</summary>
+    public IEnumerable<(Instrument Instrument, IEnumerable<KeyValuePair<string, MetricSeries>> Series)> Collect()
+    {
+        listener.RecordObservableInstruments();
+        return instruments.OrderBy(i => i.Key.Name, StringComparer.Ordinal).Select(i => (i.Key, i.Value.AsEnumerable()));
+    }
+
+    public void Dispose() => listener.Dispose();
+
+    private static void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
+    {
+        var all = (ConcurrentDictionary<string, MetricSeries>)state!;
+        var labels = PrometheusText.Labels(tags);
+        if (!all.TryGetValue(labels, out var series))
+        {
+            if (all.Count >= SeriesPerInstrument)
+                return;
+            series = all.GetOrAdd(labels, _ => new MetricSeries(IsHistogram(instrument)));
+        }
+
+        if (instrument.IsObservable)
+            series.Set(value);
+        else
+            series.Add(value);
+    }
+
+    public static bool IsHistogram(Instrument instrument) =>
+        instrument.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Histogram<>);
+}

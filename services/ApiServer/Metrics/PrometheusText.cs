@@ -1,0 +1,90 @@
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Text;
+
+namespace Platform.ApiServer.Metrics;
+
+/// <summary>Prometheus' text format, version 0.0.4.</summary>
+internal static class PrometheusText
+{
+    public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+
+    public static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        if (tags.IsEmpty)
+            return "";
+        var text = new StringBuilder();
+        foreach (var (name, value) in tags)
+        {
+            if (text.Length > 0)
+                text.Append(',');
+            text.Append(Name(name)).Append("=\"");
+            foreach (var c in Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")
+                _ = c switch
+                {
+                    '\\' => text.Append("\\\\"),
+                    '"' => text.Append("\\\""),
+                    '\n' => text.Append("\\n"),
+                    _ => text.Append(c),
+                };
+            text.Append('"');
+        }
+
+        return text.ToString();
+    }
+
+    public static void Write(StringBuilder text, Instrument instrument, IEnumerable<KeyValuePair<string, MetricSeries>> series)
+    {
+        var name = Name(instrument.Name);
+        var histogram = MetricsCollector.IsHistogram(instrument);
+        Head(text, name, instrument.Description, histogram ? "histogram" : IsCounter(instrument) ? "counter" : "gauge");
+        foreach (var (labels, one) in series)
+        {
+            var (sum, count, buckets) = one.Read();
+            if (!histogram)
+            {
+                Sample(text, name, labels, sum);
+                continue;
+            }
+
+            var separator = labels.Length == 0 ? "" : ",";
+            long below = 0;
+            for (var i = 0; i < buckets.Length; i++)
+            {
+                below += buckets[i];
+                var bound = i < MetricsCollector.Buckets.Length ? MetricsCollector.Buckets[i].ToString(CultureInfo.InvariantCulture) : "+Inf";
+                Sample(text, name + "_bucket", $"{labels}{separator}le=\"{bound}\"", below);
+            }
+
+            Sample(text, name + "_sum", labels, sum);
+            Sample(text, name + "_count", labels, count);
+        }
+    }
+
+    public static void Gauge(StringBuilder text, string name, string description, double value)
+    {
+        Head(text, name, description, "gauge");
+        Sample(text, name, "", value);
+    }
+
+    private static void Head(StringBuilder text, string name, string? description, string type)
+    {
+        if (!string.IsNullOrEmpty(description))
+            text.Append("# HELP ").Append(name).Append(' ').Append(description.Replace("\n", " ", StringComparison.Ordinal)).Append('\n');
+        text.Append("# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
+    }
+
+    private static void Sample(StringBuilder text, string name, string labels, double value)
+    {
+        text.Append(name);
+        if (labels.Length > 0)
+            text.Append('{').Append(labels).Append('}');
+        text.Append(' ').Append(value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
+    }
+
+    private static bool IsCounter(Instrument instrument) =>
+        instrument.GetType() is { IsGenericType: true } type
+        && (type.GetGenericTypeDefinition() == typeof(Counter<>) || type.GetGenericTypeDefinition() == typeof(ObservableCounter<>));
+
+    private static string Name(string name) => name.Replace('.', '_').Replace('-', '_');
+}
