@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Platform.ServiceDefaults;
+using Platform.Testing;
+
+namespace Platform.ApiServer.Tests.Hosting;
+
+public sealed class PipelineTests
+{
+    [Fact]
+    public async Task Server_is_ready_and_says_its_version_to_anyone()
+    {
+        await using var server = await TestApiServer.StartAsync(new() { Tls = true });
+        using var anonymous = TlsClient.Anonymous(server);
+        (await anonymous.GetStringAsync("readyz")).ShouldBe("ok");
+        (await anonymous.GetStringAsync("livez?verbose")).ShouldBe("[+]ping ok\nlivez check passed\n");
+        var version = await anonymous.GetFromJsonAsync<JsonElement>("version");
+        version.GetProperty("gitVersion").GetString().ShouldStartWith("v1.32.");
+        version.GetProperty("minor").GetString().ShouldBe("32");
+    }
+
+    [Fact]
+    public async Task Anonymous_list_is_forbidden_in_upstreams_words()
+    {
+        await using var server = await TestApiServer.StartAsync(new() { Tls = true });
+        using var anonymous = TlsClient.Anonymous(server);
+        var answer = await anonymous.GetAsync("api/v1/namespaces/default/pods");
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        var status = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        status.GetProperty("kind").GetString().ShouldBe("Status");
+        status.GetProperty("reason").GetString().ShouldBe("Forbidden");
+        status.GetProperty("message").GetString().ShouldBe(
+            "pods is forbidden: User \"system:anonymous\" cannot list resource \"pods\" in API group \"\" in the namespace \"default\"");
+    }
+
+    [Fact]
+    public async Task Administrator_over_TLS_is_the_common_name_and_organisations_of_the_certificate()
+    {
+        await using var server = await TestApiServer.StartAsync(new() { Tls = true });
+        using var admin = TlsClient.For(server, ComponentIdentity.Administrator);
+        foreach (var version in new[] { HttpVersion.Version11, HttpVersion.Version20 })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "apis/authentication.k8s.io/v1/selfsubjectreviews")
+            {
+                Version = version,
+                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+                Content = new StringContent("{}", null, "application/json"),
+            };
+            using var answer = await admin.SendAsync(request);
+            answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+            var user = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetProperty("userInfo");
+            user.GetProperty("username").GetString().ShouldBe("kubernetes-admin");
+            user.GetProperty("groups").EnumerateArray().Select(g => g.GetString()).ShouldBe(["system:masters", "system:authenticated"]);
+        }
+    }
+
+    [Fact]
+    public async Task Certificate_of_another_authority_is_unauthorized()
+    {
+        await using var server = await TestApiServer.StartAsync(new() { Tls = true });
+        await using var other = await TestApiServer.StartAsync(new() { Tls = true });
+        using var stranger = TlsClient.With(server, other.Identities.LoadClient(ComponentIdentity.Administrator));
+        var answer = await stranger.GetAsync("api/v1/namespaces");
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reason").GetString().ShouldBe("Unauthorized");
+    }
+
+    [Fact]
+    public async Task Unknown_path_is_a_404_status()
+    {
+        await using var server = await TestApiServer.StartAsync();
+        var answer = await server.ClientFor(ComponentIdentity.Administrator).GetAsync("no/such/path");
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("message").GetString()
+            .ShouldBe("the server could not find the requested resource");
+    }
+
+    [Fact]
+    public async Task Metrics_count_requests_by_verb_and_resource()
+    {
+        await using var server = await TestApiServer.StartAsync();
+        var admin = server.ClientFor(ComponentIdentity.Administrator);
+        await admin.GetAsync("api/v1/namespaces/kube-system");
+        var text = await admin.GetStringAsync("metrics");
+        text.ShouldContain("apiserver_request_duration_seconds_count{verb=\"GET\",group=\"\",resource=\"namespaces\",subresource=\"\",code=\"200\"}");
+        text.ShouldContain("# TYPE process_resident_memory_bytes gauge");
+    }
+}
