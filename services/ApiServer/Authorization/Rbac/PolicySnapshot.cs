@@ -94,21 +94,18 @@ internal sealed class PolicySnapshot
     {
         var rules = new Dictionary<string, IReadOnlyList<PolicyRule>>(StringComparer.Ordinal);
         foreach (var role in roles)
-        {
-            var selectors = role.AggregationRule?.ClusterRoleSelectors;
-            rules[role.Metadata.Name!] = selectors is null
-                ? role.Rules ?? []
-                : [.. role.Rules ?? [], .. roles.Where(r => selectors.Any(s => Selects(s, r))).SelectMany(r => Parts(r, roles))];
-        }
-
+            rules[role.Metadata.Name!] = role.AggregationRule is null ? role.Rules ?? [] : [.. WithParts(role, roles, [])];
         return rules;
     }
 
-    // The default roles nest one level: admin selects edit's parts by selecting edit, which is itself aggregated.
-    private static IEnumerable<PolicyRule> Parts(ClusterRole role, IReadOnlyList<ClusterRole> roles) =>
-        role.AggregationRule?.ClusterRoleSelectors is { } selectors
-            ? [.. role.Rules ?? [], .. roles.Where(r => r != role && r.AggregationRule is null && selectors.Any(s => Selects(s, r))).SelectMany(r => r.Rules ?? [])]
-            : role.Rules ?? [];
+    // Aggregation nests: admin selects edit, which selects view. A role that selects itself is visited once.
+    private static IEnumerable<PolicyRule> WithParts(ClusterRole role, IReadOnlyList<ClusterRole> roles, HashSet<string> visited)
+    {
+        if (!visited.Add(role.Metadata.Name!))
+            return [];
+        var selectors = role.AggregationRule?.ClusterRoleSelectors ?? [];
+        return [.. role.Rules ?? [], .. roles.Where(r => selectors.Any(s => Selects(s, r))).SelectMany(r => WithParts(r, roles, visited))];
+    }
 
     private static bool Selects(LabelSelector selector, ClusterRole role) =>
         Platform.Api.Selectors.Selector.From(selector).Matches(role.Metadata.Labels);
