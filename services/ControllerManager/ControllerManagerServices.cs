@@ -11,9 +11,12 @@ using Platform.ControllerManager.LegacyEndpoints;
 using Platform.ControllerManager.Metadata;
 using Platform.ControllerManager.Namespaces;
 using Platform.ControllerManager.NodeIpam;
+using Platform.ControllerManager.NodeLifecycle;
+using Platform.ControllerManager.PodGarbage;
 using Platform.ControllerManager.ReplicaSets;
 using Platform.ControllerManager.RootCertificates;
 using Platform.ControllerManager.ServiceAccounts;
+using Platform.ControllerManager.TaintEviction;
 using Platform.ServiceDefaults;
 
 namespace Platform.ControllerManager;
@@ -40,6 +43,9 @@ public static class ControllerManagerServices
         builder.AddReconciler<NamespaceReconciler>(Identity);
         builder.AddReconciler<GarbageCollectorReconciler>(Identity);
         builder.AddReconciler<NodeIpamReconciler>(Identity);
+        builder.AddReconciler<NodeLifecycleReconciler>(Identity);
+        builder.AddReconciler<TaintEvictionReconciler>(Identity);
+        builder.AddReconciler<PodGarbageReconciler>(Identity);
         return builder;
     }
 

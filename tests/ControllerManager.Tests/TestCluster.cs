@@ -1,0 +1,114 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Platform.Api;
+using Platform.Api.Apps.V1;
+using Platform.Api.Core.V1;
+using Platform.Api.Errors;
+using Platform.Client;
+using Platform.ControllerManager.RootCertificates;
+using Platform.ServiceDefaults;
+using Platform.Testing;
+
+namespace Platform.ControllerManager.Tests;
+
+/// <summary>The real API server over the in-memory store with all controllers in its host, and a fake kubelet.</summary>
+internal sealed class TestCluster : IAsyncDisposable
+{
+    /// <summary>How long a test waits for what must come about.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly TestApiServer _server;
+    private IHost? _controllers;
+
+    private TestCluster(TestApiServer server)
+    {
+        _server = server;
+        Api = server.ApiClientFor(ComponentIdentity.Administrator);
+    }
+
+    public IApiClient Api { get; }
+
+    public TimeProvider Time => _server.Time;
+
+    public static async Task<TestCluster> StartAsync(TimeProvider? time = null, bool controllers = true)
+    {
+        var server = await TestApiServer.StartAsync(new() { Time = time ?? TimeProvider.System });
+        var cluster = new TestCluster(server);
+        if (controllers)
+            await cluster.StartControllersAsync();
+        return cluster;
+    }
+
+    /// <summary>Starts the controller manager in a host of its own, so that it can be restarted while the server goes on.</summary>
+    public async Task StartControllersAsync()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Configuration["Platform:Data"] = _server.DataDirectory;
+        builder.Services.AddLogging();
+        builder.Services.AddSingleton(_server.Time);
+        builder.Services.AddSingleton(_server.Services.GetRequiredService<IInProcessApi>());
+        builder.Services.TryAddSingleton(new RootCertificate("-----BEGIN CERTIFICATE-----\ntest\n-----END CERTIFICATE-----\n"));
+        builder.AddControllerManager();
+        _controllers = builder.Build();
+        await _controllers.StartAsync();
+    }
+
+    public async Task StopControllersAsync()
+    {
+        if (_controllers is null)
+            return;
+        await _controllers.StopAsync();
+        _controllers.Dispose();
+        _controllers = null;
+    }
+
+    /// <summary>Waits by watching until the collection is as wanted.</summary>
+    public async Task<IReadOnlyList<T>> UntilAsync<T>(Func<IReadOnlyList<T>, bool> wanted, string ns = "default", string? because = null)
+        where T : KubernetesObject
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        IReadOnlyList<T> items = [];
+        try
+        {
+            while (true)
+            {
+                var list = await Api.Resource<T>().ListAsync(ns.Length == 0 ? null : ns, null, limit.Token);
+                items = list.Items;
+                if (wanted(items))
+                    return items;
+                var all = items.ToDictionary(i => i.Metadata.Uid!);
+                await foreach (var change in Api.Resource<T>().WatchAsync(ns.Length == 0 ? null : ns, new() { ResourceVersion = list.Metadata.ResourceVersion }, limit.Token))
+                {
+                    if (change.Type == WatchEventType.Bookmark)
+                        continue;
+                    if (change.Type == WatchEventType.Deleted)
+                        all.Remove(change.Object.Metadata.Uid!);
+                    else
+                        all[change.Object.Metadata.Uid!] = change.Object;
+                    items = [.. all.Values];
+                    if (wanted(items))
+                        return items;
+                }
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException && limit.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{typeof(T).Name}: {because ?? "not as wanted"}; there are {string.Join(", ", items.Select(i => Api_(i)))}");
+        }
+    }
+
+    public Task<T> CreateAsync<T>(T value)
+        where T : KubernetesObject => Api.Resource<T>().CreateAsync(value);
+
+    public Task<Deployment> ScaleOrChangeAsync(string name, Func<Deployment, Deployment> change) =>
+        Api.Resource<Deployment>().UpdateWithRetryAsync("default", name, change);
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopControllersAsync();
+        await _server.DisposeAsync();
+    }
+
+    private static string Api_(KubernetesObject value) => System.Text.Encoding.UTF8.GetString(Platform.Api.Json.ApiJson.Encode((object)value));
+}
