@@ -34,12 +34,16 @@ internal sealed class ServiceProxyWorker : BackgroundService
     private int suspicious;
 
     public ServiceProxyWorker(
-        [FromKeyedServices("service-proxy")] IInformerFactory informers, ProxySettings settings, TimeProvider clock, ILogger<ServiceProxyWorker> logger)
+        [FromKeyedServices("service-proxy")] IInformerFactory informers,
+        ProxySettings settings,
+        NftCommand nft,
+        TimeProvider clock,
+        ILogger<ServiceProxyWorker> logger)
     {
         this.settings = settings;
         this.clock = clock;
         this.logger = logger;
-        nft = new(clock);
+        this.nft = nft;
         services = informers.For<Service>();
         slices = informers.For<EndpointSlice>();
         services.AddHandler(_ => Signal());
@@ -48,7 +52,8 @@ internal sealed class ServiceProxyWorker : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (await nft.UnusableAsync(stoppingToken) is { } reason)
+        var reason = settings.HasRealPods ? await nft.UnusableAsync(stoppingToken) : "the pods of this node are simulated";
+        if (reason is not null)
         {
             logger.LogWarning("Services are not reachable by their cluster IPs and node ports: {Reason}", reason);
             return;
