@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 namespace Platform.ServiceProxy;
 
 /// <summary>The kernel settings without which services cannot work: forwarding, and rules for what one bridge port sends to another.</summary>
-internal static class KernelSettings
+internal sealed class KernelSettings(string root = "/proc/sys")
 {
     /// <summary>Settings by file. The bridge's are there only while its netfilter module is; a bridge without it needs none.</summary>
     private static readonly string[] Needed = ["net/ipv4/ip_forward", "net/bridge/bridge-nf-call-iptables"];
 
     /// <summary>Sets what is not set, and says so.</summary>
-    public static void Apply(ILogger logger, string root = "/proc/sys")
+    public void Apply(ILogger logger)
     {
         foreach (var name in Needed)
         {

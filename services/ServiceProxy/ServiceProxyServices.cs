@@ -22,6 +22,7 @@ public static class ServiceProxyServices
         var simulated = builder.Configuration["Platform:Node:Runtime"] == "simulated";
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton(provider => new NftCommand(provider.GetRequiredService<TimeProvider>()));
+        builder.Services.TryAddSingleton(_ => new KernelSettings());
         builder.Services.AddSingleton(provider =>
         {
             var cluster = provider.GetRequiredService<ClusterSettings>();

@@ -24,6 +24,7 @@ internal sealed class ServiceProxyWorker : BackgroundService
     private readonly IInformer<EndpointSlice> slices;
     private readonly ProxySettings settings;
     private readonly NftCommand nft;
+    private readonly KernelSettings kernel;
     private readonly TimeProvider clock;
     private readonly ILogger<ServiceProxyWorker> logger;
 
@@ -37,6 +38,7 @@ internal sealed class ServiceProxyWorker : BackgroundService
         [FromKeyedServices("service-proxy")] IInformerFactory informers,
         ProxySettings settings,
         NftCommand nft,
+        KernelSettings kernel,
         TimeProvider clock,
         ILogger<ServiceProxyWorker> logger)
     {
@@ -44,6 +46,7 @@ internal sealed class ServiceProxyWorker : BackgroundService
         this.clock = clock;
         this.logger = logger;
         this.nft = nft;
+        this.kernel = kernel;
         services = informers.For<Service>();
         slices = informers.For<EndpointSlice>();
         services.AddHandler(_ => Signal());
@@ -59,7 +62,7 @@ internal sealed class ServiceProxyWorker : BackgroundService
             return;
         }
 
-        KernelSettings.Apply(logger);
+        kernel.Apply(logger);
         await services.WaitForSyncAsync(stoppingToken);
         await slices.WaitForSyncAsync(stoppingToken);
         await Task.WhenAll(LoadChangesAsync(stoppingToken), MonitorAsync(stoppingToken));
