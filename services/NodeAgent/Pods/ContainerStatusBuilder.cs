@@ -118,10 +118,7 @@ internal static class ContainerStatusBuilder
         ContainerID = ContainerId(state),
     };
 
-    private static string ContainerId(ContainerState state) => RuntimeScheme + state.Id;
-
-    /// <summary>Prefix of container ids in the API. The simulated runtime's ids say so themselves.</summary>
-    internal const string RuntimeScheme = "containerd://";
+    private static string ContainerId(ContainerState state) => $"{state.Runtime}://{state.Id}";
 
     private static ResourceRequirements? Resources(Container container) =>
         container.Resources is { Limits: null, Requests: null } or null ? null : container.Resources with { Claims = null };

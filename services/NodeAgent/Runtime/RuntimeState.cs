@@ -82,6 +82,9 @@ internal sealed record ContainerState
 
     public string LogPath { get; init; } = "";
 
+    /// <summary>The runtime's name, which prefixes ids in the API.</summary>
+    public string Runtime { get; init; } = "containerd";
+
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
 
     public string Hash => Annotations.GetValueOrDefault(RuntimeLabels.Hash, "");
