@@ -9,6 +9,9 @@ internal static class PodConditions
     private const string PodCompleted = "PodCompleted";
     private const string PodFailed = "PodFailed";
 
+    /// <summary>Whether the node agent owns conditions of that type.</summary>
+    public static bool IsOwn(string? type) => type is "PodReadyToStartContainers" or "Initialized" or "Ready" or "ContainersReady";
+
     public static IReadOnlyList<PodCondition> Build(PodObservation o, PodStatus status)
     {
         var before = o.Pod.Status?.Conditions ?? [];

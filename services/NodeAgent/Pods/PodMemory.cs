@@ -75,8 +75,21 @@ internal enum ProbeVerdict
     Failure,
 }
 
-/// <summary>Why a container waits: reason and message of its status, and when the next try is due.</summary>
-internal sealed record StartFailure(string Reason, string Message, DateTimeOffset RetryAt);
+/// <summary>Why a container waits: reason and message of its status, since when, and when the next try is due.</summary>
+internal sealed record StartFailure(string Reason, string Message, DateTimeOffset At, DateTimeOffset RetryAt)
+{
+    public const string PullFailed = "ErrImagePull";
+
+    /// <summary>How long the failed pull itself is shown before the status says that the agent waits to try again.</summary>
+    private static readonly TimeSpan PullFailureShown = TimeSpan.FromSeconds(1);
+
+    /// <summary>When <see cref="Aged"/> will say something else; null for never.</summary>
+    public DateTimeOffset? AgesAt => Reason == PullFailed ? At + PullFailureShown : null;
+
+    /// <summary>The failure as it is shown some time later.</summary>
+    public StartFailure Aged(string image) =>
+        this with { Reason = "ImagePullBackOff", Message = $"Back-off pulling image \"{image}\": {PullFailed}: {Message}" };
+}
 
 /// <summary>That a container must be stopped and why.</summary>
 internal sealed record KillOrder(string Reason, string Message, TimeSpan? Grace = null);

@@ -88,7 +88,7 @@ internal static class PodPlanner
             var current = o.Current(container.Name!);
             var due = DueAt(o, container, current);
             if (due > o.Now)
-                wake = Earlier(wake, due);
+                wake = Earlier(Earlier(wake, due), o.Memory.Of(container.Name!).Failure?.AgesAt);
             else
                 starts.Add(new StartContainerAction(container, NextAttempt(o, container, current), sandbox, current));
         }

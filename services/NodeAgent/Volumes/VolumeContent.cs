@@ -13,6 +13,12 @@ internal sealed record VolumeSources(Pod Pod, string HostIp, IReadOnlyList<strin
 internal interface ITokenSource
 {
     Task<string> TokenAsync(Pod pod, ServiceAccountTokenProjection projection, CancellationToken cancellationToken);
+
+    /// <summary>When the next of a pod's tokens is due to be replaced; null where it has none.</summary>
+    DateTimeOffset? NextRefresh(string podUid);
+
+    /// <summary>Forgets a pod's tokens.</summary>
+    void Forget(string podUid);
 }
 
 /// <summary>Computes the files of the volumes that are made from API objects: ConfigMap, Secret, downward API, and projections of several.</summary>
