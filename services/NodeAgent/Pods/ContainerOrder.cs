@@ -17,7 +17,7 @@ internal static class ContainerOrder
     public static bool IsInit(PodSpec spec, string name) => (spec.InitContainers ?? []).Any(c => c.Name == name);
 
     /// <summary>Whether the container must be started again, or for the first time, as far as its policy goes.</summary>
-    public static bool ShouldRun(PodSpec spec, Container container, ContainerState? state) => state switch
+    public static bool ShouldRun(PodSpec spec, Container container, RuntimeContainer? state) => state switch
     {
         null or { Phase: ContainerPhase.Created } => true,
         { Phase: ContainerPhase.Running or ContainerPhase.Unknown } => false,
@@ -82,7 +82,7 @@ internal static class ContainerOrder
     }
 
     /// <summary>Init containers run again in a new sandbox; so what they did in an earlier one does not count.</summary>
-    private static ContainerState? InSandbox(PodObservation o, Container container) =>
+    private static RuntimeContainer? InSandbox(PodObservation o, Container container) =>
         o.Runtime.Sandbox is { } sandbox ? o.Runtime.All(container.Name!).FirstOrDefault(c => c.SandboxId == sandbox.Id) : o.Current(container.Name!);
 
     private static bool RegularWasCreated(PodObservation o) =>

@@ -1,6 +1,5 @@
 using Platform.Api.Core.V1;
 using Platform.NodeAgent.Runtime;
-using ContainerState = Platform.NodeAgent.Runtime.ContainerState;
 
 namespace Platform.NodeAgent.Pods;
 
@@ -44,7 +43,7 @@ internal static class ContainerStatusBuilder
         };
     }
 
-    private static ContainerStatus Exited(PodObservation o, Container container, ContainerState current, ContainerStatus status, bool init)
+    private static ContainerStatus Exited(PodObservation o, Container container, RuntimeContainer current, ContainerStatus status, bool init)
     {
         var terminated = Terminated(current);
         var done = init && !ContainerOrder.IsSidecar(container) && current.ExitCode == 0;
@@ -58,7 +57,7 @@ internal static class ContainerStatusBuilder
         return status with { State = new() { Terminated = terminated } };
     }
 
-    private static bool ShouldRestart(PodObservation o, Container container, ContainerState current, bool init) =>
+    private static bool ShouldRestart(PodObservation o, Container container, RuntimeContainer current, bool init) =>
         init && !ContainerOrder.IsSidecar(container) ? current.ExitCode != 0 && o.Spec.RestartPolicy != "Never" : ContainerOrder.ShouldRun(o.Spec, container, current);
 
     private static ContainerStateWaiting BackOff(PodObservation o, Container container, TimeSpan delay) => new()
@@ -108,7 +107,7 @@ internal static class ContainerStatusBuilder
         return new() { Reason = (o.Spec.InitContainers?.Count ?? 0) > 0 ? "PodInitializing" : "ContainerCreating" };
     }
 
-    internal static ContainerStateTerminated Terminated(ContainerState state) => new()
+    internal static ContainerStateTerminated Terminated(RuntimeContainer state) => new()
     {
         ExitCode = state.ExitCode,
         Reason = state.Reason.Length > 0 ? state.Reason : state.ExitCode == 0 ? "Completed" : "Error",
@@ -118,7 +117,7 @@ internal static class ContainerStatusBuilder
         ContainerID = ContainerId(state),
     };
 
-    private static string ContainerId(ContainerState state) => $"{state.Runtime}://{state.Id}";
+    private static string ContainerId(RuntimeContainer state) => $"{state.Runtime}://{state.Id}";
 
     private static ResourceRequirements? Resources(Container container) =>
         container.Resources is { Limits: null, Requests: null } or null ? null : container.Resources with { Claims = null };

@@ -33,15 +33,15 @@ internal sealed record PodObservation
         Runtime.Sandbox is { Ready: true } sandbox && (Spec.HostNetwork == true || sandbox.Ips.Count > 0) ? sandbox : null;
 
     /// <summary>The newest container of that name; null where there was none.</summary>
-    public ContainerState? Current(string container) => Runtime.Newest(container);
+    public RuntimeContainer? Current(string container) => Runtime.Newest(container);
 
     /// <summary>Whether the container has passed its startup probe, or has none.</summary>
-    public bool Started(Container container, ContainerState state) =>
+    public bool Started(Container container, RuntimeContainer state) =>
         state.Phase == ContainerPhase.Running
         && (container.StartupProbe is null || Memory.Of(container.Name!).For(state.Id).Startup == ProbeVerdict.Success);
 
     /// <summary>Whether the container may get requests: running, started, and its readiness probe, if any, succeeds.</summary>
-    public bool Ready(Container container, ContainerState state) =>
+    public bool Ready(Container container, RuntimeContainer state) =>
         Started(container, state)
         && (container.ReadinessProbe is null || Memory.Of(container.Name!).For(state.Id).Ready == ProbeVerdict.Success);
 

@@ -22,7 +22,7 @@ internal abstract record PodAction;
 internal sealed record PrepareAction(bool Volumes, int? Sandbox) : PodAction;
 
 /// <summary>Pull the image, create and start a container.</summary>
-internal sealed record StartContainerAction(Container Container, int Attempt, SandboxState Sandbox, ContainerState? Previous) : PodAction;
+internal sealed record StartContainerAction(Container Container, int Attempt, SandboxState Sandbox, RuntimeContainer? Previous) : PodAction;
 
 /// <summary>Stop containers, all at the same time.</summary>
 internal sealed record StopContainersAction(IReadOnlyList<StopOrder> Orders) : PodAction;
@@ -32,13 +32,13 @@ internal sealed record StopContainersAction(IReadOnlyList<StopOrder> Orders) : P
 /// <param name="State">The container.</param>
 /// <param name="Grace">Time for its preStop hook and its own shutdown together.</param>
 /// <param name="Message">Sentence for the <c>Killing</c> event; null for none.</param>
-internal sealed record StopOrder(Container? Spec, ContainerState State, TimeSpan Grace, string? Message);
+internal sealed record StopOrder(Container? Spec, RuntimeContainer State, TimeSpan Grace, string? Message);
 
 /// <summary>Stop a sandbox: its network goes, its record stays.</summary>
 internal sealed record StopSandboxAction(SandboxState Sandbox) : PodAction;
 
 /// <summary>Remove what is over: containers with their logs, then sandboxes.</summary>
-internal sealed record RemoveAction(IReadOnlyList<ContainerState> Containers, IReadOnlyList<SandboxState> Sandboxes) : PodAction;
+internal sealed record RemoveAction(IReadOnlyList<RuntimeContainer> Containers, IReadOnlyList<SandboxState> Sandboxes) : PodAction;
 
 /// <summary>Declare the pod failed.</summary>
 internal sealed record FailPodAction(PodFailure Failure) : PodAction;

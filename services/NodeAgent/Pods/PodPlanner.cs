@@ -97,7 +97,7 @@ internal static class PodPlanner
     }
 
     /// <summary>When the container may be started: at once, or after its crash or start back-off.</summary>
-    internal static DateTimeOffset DueAt(PodObservation o, Container container, ContainerState? current)
+    internal static DateTimeOffset DueAt(PodObservation o, Container container, RuntimeContainer? current)
     {
         var memory = o.Memory.Of(container.Name!);
         var due = DateTimeOffset.MinValue;
@@ -106,7 +106,7 @@ internal static class PodPlanner
         return memory.Failure is { } failure && failure.RetryAt > due ? failure.RetryAt : due;
     }
 
-    private static int NextAttempt(PodObservation o, Container container, ContainerState? current)
+    private static int NextAttempt(PodObservation o, Container container, RuntimeContainer? current)
     {
         if (current is not null)
             return current.Attempt + 1;

@@ -14,7 +14,7 @@ internal sealed class TerminationMessages(NodeLayout layout)
         ? state
         : state with { Containers = [.. state.Containers.Select(AddTo)] };
 
-    private ContainerState AddTo(ContainerState container)
+    private RuntimeContainer AddTo(RuntimeContainer container)
     {
         if (container.Phase != ContainerPhase.Exited)
             return container;

@@ -46,7 +46,7 @@ internal sealed class PodProbes(Prober prober, TimeProvider time, PodEvents even
     private static bool HasProbe(Container container) =>
         container.StartupProbe is not null || container.LivenessProbe is not null || container.ReadinessProbe is not null;
 
-    private ContainerProbes Start(PodObservation o, Container container, ContainerState state, string ip)
+    private ContainerProbes Start(PodObservation o, Container container, RuntimeContainer state, string ip)
     {
         var probes = new ContainerProbes(new(), new(TaskCreationOptions.RunContinuationsAsynchronously));
         if (container.StartupProbe is null || o.Started(container, state))

@@ -27,5 +27,5 @@ internal static class QosClass
         Amount(resources?.Limits, resource) is { } limit && (Amount(resources?.Requests, resource) ?? limit) == limit;
 
     private static Quantity? Amount(IReadOnlyDictionary<string, Quantity>? amounts, string resource) =>
-        amounts is not null && amounts.TryGetValue(resource, out var amount) && !amount.IsZero ? amount : null;
+        amounts is not null && amounts.TryGetValue(resource, out var amount) && !amount.IsZero ? (Quantity?)amount : null;
 }

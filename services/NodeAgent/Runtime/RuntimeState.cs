@@ -50,7 +50,7 @@ internal sealed record SandboxState
 }
 
 /// <summary>A container as the runtime reports it.</summary>
-internal sealed record ContainerState
+internal sealed record RuntimeContainer
 {
     public required string Id { get; init; }
 
@@ -100,15 +100,15 @@ internal readonly record struct PodIdentity(string Namespace, string Name, strin
 }
 
 /// <summary>What the runtime has of one pod; newest first in both lists.</summary>
-internal sealed record PodRuntimeState(IReadOnlyList<SandboxState> Sandboxes, IReadOnlyList<ContainerState> Containers)
+internal sealed record PodRuntimeState(IReadOnlyList<SandboxState> Sandboxes, IReadOnlyList<RuntimeContainer> Containers)
 {
     public static readonly PodRuntimeState Empty = new([], []);
 
     public SandboxState? Sandbox => Sandboxes.Count > 0 ? Sandboxes[0] : null;
 
-    public ContainerState? Newest(string name) => Containers.FirstOrDefault(c => c.Name == name);
+    public RuntimeContainer? Newest(string name) => Containers.FirstOrDefault(c => c.Name == name);
 
-    public IEnumerable<ContainerState> All(string name) => Containers.Where(c => c.Name == name);
+    public IEnumerable<RuntimeContainer> All(string name) => Containers.Where(c => c.Name == name);
 }
 
 /// <summary>A cheap fingerprint of one sandbox or container, for finding what has changed since the last look.</summary>

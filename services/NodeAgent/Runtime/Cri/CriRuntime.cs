@@ -12,7 +12,7 @@ namespace Platform.NodeAgent.Runtime.Cri;
 internal sealed class CriRuntime(CriClient client) : IContainerRuntime, IDisposable
 {
     /// <summary>Containers that have ended never change; their statuses are kept while the runtime lists them.</summary>
-    private readonly ConcurrentDictionary<string, ContainerState> _ended = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RuntimeContainer> _ended = new(StringComparer.Ordinal);
 
     private volatile string _name = "containerd";
 
@@ -67,7 +67,7 @@ internal sealed class CriRuntime(CriClient client) : IContainerRuntime, IDisposa
         var containerStates = await Task.WhenAll(containers.Containers.Select(c => ContainerAsync(c, cancellationToken)));
         return new(
             [.. sandboxStates.OfType<SandboxState>().OrderByDescending(s => s.Attempt).ThenByDescending(s => s.CreatedAt)],
-            [.. containerStates.OfType<ContainerState>().OrderByDescending(c => c.CreatedAt)]);
+            [.. containerStates.OfType<RuntimeContainer>().OrderByDescending(c => c.CreatedAt)]);
     }
 
     public async IAsyncEnumerable<string> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -199,7 +199,7 @@ internal sealed class CriRuntime(CriClient client) : IContainerRuntime, IDisposa
         }
     }
 
-    private async Task<ContainerState?> ContainerAsync(Platform.Cri.Container listed, CancellationToken cancellationToken)
+    private async Task<RuntimeContainer?> ContainerAsync(Platform.Cri.Container listed, CancellationToken cancellationToken)
     {
         if (_ended.TryGetValue(listed.Id, out var known))
             return known;

@@ -89,7 +89,7 @@ internal static class CriTranslation
         };
     }
 
-    public static ContainerState Container(ContainerStatus status, string sandboxId, string runtime) => new()
+    public static RuntimeContainer Container(ContainerStatus status, string sandboxId, string runtime) => new()
     {
         Id = status.Id,
         SandboxId = sandboxId,
