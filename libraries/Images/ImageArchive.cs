@@ -82,7 +82,8 @@ public static class ImageArchive
         if (entry.LinkTarget is not null)
             item.LinkName = entry.LinkTarget;
         await using var content = entry.Content?.Invoke();
-        item.DataStream = content;
+        if (content is not null)
+            item.DataStream = content;
         await tar.WriteEntryAsync(item, cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using Platform.ApiServer;
 using Platform.ControllerManager;
+using Platform.NodeAgent;
 using Platform.Scheduler;
 using Platform.ServiceDefaults;
 
@@ -9,4 +10,6 @@ await ServiceProgram.RunAsync(args, "platform", builder =>
     builder.AddApiServer();
     builder.AddControllerManager();
     builder.AddScheduler();
+    if (builder.Configuration["Platform:Node:Name"] is { Length: > 0 })
+        builder.AddNodeAgent();
 });
