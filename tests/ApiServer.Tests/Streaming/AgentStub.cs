@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text;
+using Platform.ServiceDefaults;
+using Platform.ServiceDefaults.Pki;
+using Platform.Testing;
+
+namespace Platform.ApiServer.Tests.Streaming;
+
+/// <summary>
+/// The far end of the API server's connections to a node: accepts TLS with a client certificate, keeps the heads of the requests, and lets the test
+/// write the answers byte by byte.
+/// </summary>
+internal sealed class AgentStub : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly TestApiServer server;
+    private readonly string node;
+
+    public AgentStub(TestApiServer server, string node)
+    {
+        this.server = server;
+        this.node = node;
+        server.Identities.EnsureNode(server.Settings, node);
+        listener.Start();
+    }
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    /// <summary>The next connection, after its request's head was read.</summary>
+    public async Task<(string Head, SslStream Stream)> AcceptAsync()
+    {
+        var socket = await listener.AcceptTcpClientAsync();
+        var stream = new SslStream(socket.GetStream());
+        await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+        {
+            ServerCertificate = server.Identities.LoadNodeServing(node),
+            ClientCertificateRequired = true,
+            RemoteCertificateValidationCallback = CertificateVerifier.ForClient(server.Identities.LoadAuthority(), server.Time),
+        });
+        stream.RemoteCertificate!.Subject.ShouldContain(ComponentIdentity.ApiServer.User);
+        var head = new StringBuilder();
+        var one = new byte[1];
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            (await stream.ReadAsync(one)).ShouldBe(1);
+            head.Append((char)one[0]);
+        }
+
+        return (head.ToString(), stream);
+    }
+
+    public static async Task WriteAsync(Stream stream, string text)
+    {
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(text));
+        await stream.FlushAsync();
+    }
+
+    public static async Task<string> ReadAsync(Stream stream, int length)
+    {
+        var buffer = new byte[length];
+        await stream.ReadExactlyAsync(buffer);
+        return Encoding.ASCII.GetString(buffer);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        listener.Dispose();
+        return default;
+    }
+}
