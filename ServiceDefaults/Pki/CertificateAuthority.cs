@@ -108,7 +108,7 @@ internal sealed class CertificateAuthority(X509Certificate2 certificate)
         {
             return X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
             return null;
         }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Platform.ApiServer;
 using Platform.ApiServer.Bootstrap;
 using Platform.ApiServer.Hosting;
+using Platform.ApiServer.Watching;
 using Platform.Client;
 using Platform.ServiceDefaults;
 using Platform.ServiceDefaults.Pki;
@@ -90,6 +91,7 @@ public sealed class TestApiServer : IAsyncDisposable
         {
             await host.StartAsync();
             await host.Services.GetRequiredService<ClusterBootstrap>().Completed;
+            await server.SettledAsync();
             return server;
         }
         catch
@@ -108,6 +110,12 @@ public sealed class TestApiServer : IAsyncDisposable
     /// <summary>The typed client whose requests come from the identity.</summary>
     public IApiClient ApiClientFor(ComponentIdentity identity) =>
         Keep(ApiClientFactory.InProcess(host.Services.GetRequiredService<IInProcessApi>(), identity, Time));
+
+    /// <summary>
+    /// Waits until the server's own parts (roles, admission) see everything that was written before. As in any cluster they follow the writes
+    /// a moment later.
+    /// </summary>
+    public Task SettledAsync() => host.Services.GetRequiredService<WatchCaches>().FreshAsync(CancellationToken.None).AsTask();
 
     public async ValueTask DisposeAsync()
     {

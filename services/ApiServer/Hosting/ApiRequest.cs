@@ -15,6 +15,9 @@ internal sealed class ApiRequest(RequestInfo info)
     /// <summary>W3C trace context to store beside what this request commits; null where it is not traced.</summary>
     public string? TraceParent { get; set; }
 
+    /// <summary>Name of the object that a create has made; the path of such a request has none.</summary>
+    public string? CreatedName { get; set; }
+
     public static readonly UserInfo Anonymous = new() { Username = "system:anonymous", Groups = ["system:unauthenticated"] };
 
     /// <summary>The request of a context that has come through the pipeline.</summary>

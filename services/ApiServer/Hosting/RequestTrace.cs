@@ -38,7 +38,7 @@ internal static class RequestTrace
         {
             activity.SetTag("k8s.resource", info.Group.Length == 0 ? info.Resource : $"{info.Resource}.{info.Group}");
             activity.SetTag("k8s.namespace", info.Namespace);
-            activity.SetTag("k8s.name", info.Name);
+            activity.SetTag("k8s.name", request.CreatedName ?? info.Name);
         }
 
         activity.SetTag("http.request.method", context.Request.Method);

@@ -5,6 +5,7 @@ using Platform.Api.Core.V1;
 using Platform.Api.Errors;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Registry;
+using Platform.ApiServer.Watching;
 
 namespace Platform.ApiServer.Streaming;
 
@@ -13,7 +14,7 @@ namespace Platform.ApiServer.Streaming;
 /// arrive. For the others the agent and the client agree on a protocol (WebSocket or SPDY) by themselves; once the agent has switched, the server
 /// only moves bytes, through buffers of fixed size, until either end closes.
 /// </summary>
-internal sealed class PodStreamHandler(IObjectReader reader, NodeConnections nodes) : IRequestHandler
+internal sealed class PodStreamHandler(IObjectReader reader, WatchCaches caches, NodeConnections nodes) : IRequestHandler
 {
     // Of the connection, not of the request; the tunnel's own are set anew.
     private static readonly string[] NotForwarded = ["Host", "Authorization", "Content-Length", "Transfer-Encoding", "Cookie", "TE"];
@@ -33,7 +34,7 @@ internal sealed class PodStreamHandler(IObjectReader reader, NodeConnections nod
 
     private async Task LogAsync(HttpContext context, RequestInfo info)
     {
-        var pod = Find(info);
+        var pod = await FindAsync(info, context.RequestAborted);
         var path = PodStreamTarget.PathAndQuery(pod, "log", context.Request.Query);
         context.Response.ContentType = "text/plain";
         if (string.IsNullOrEmpty(pod.Spec?.NodeName))
@@ -50,7 +51,7 @@ internal sealed class PodStreamHandler(IObjectReader reader, NodeConnections nod
 
     private async Task TunnelAsync(HttpContext context, RequestInfo info)
     {
-        var pod = Find(info);
+        var pod = await FindAsync(info, context.RequestAborted);
         var path = PodStreamTarget.PathAndQuery(pod, info.Subresource, context.Request.Query);
         if (string.IsNullOrEmpty(pod.Spec?.NodeName))
             throw ApiErrors.BadRequest($"pod {info.Name} does not have a host assigned");
@@ -81,5 +82,9 @@ internal sealed class PodStreamHandler(IObjectReader reader, NodeConnections nod
     // Browsers have no other way to send a bearer token with a WebSocket; the agent must not see it.
     private static bool IsToken(string value) => value.StartsWith("base64url.bearer.authorization.k8s.io.", StringComparison.Ordinal);
 
-    private Pod Find(RequestInfo info) => reader.Find<Pod>(info.Namespace, info.Name) ?? throw ApiErrors.NotFound("", "pods", info.Name);
+    private async ValueTask<Pod> FindAsync(RequestInfo info, CancellationToken cancellationToken)
+    {
+        await caches.FreshAsync(cancellationToken);
+        return reader.Find<Pod>(info.Namespace, info.Name) ?? throw ApiErrors.NotFound("", "pods", info.Name);
+    }
 }

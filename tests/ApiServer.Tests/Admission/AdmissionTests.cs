@@ -28,6 +28,7 @@ public sealed class AdmissionTests
         var admin = Admin(server);
         await admin.Resource<Namespace>().CreateAsync(new() { Metadata = new() { Name = "gone" } });
         await admin.Resource<Namespace>().DeleteAsync(null, "gone");
+        await server.SettledAsync();
         var failure = await Should.ThrowAsync<ApiException>(() => admin.Resource<Pod>().CreateAsync(Pod("gone")));
         failure.Code.ShouldBe(403);
         failure.Message.ShouldBe("pods \"p\" is forbidden: unable to create new content in namespace gone because it is being terminated");
@@ -125,6 +126,7 @@ public sealed class AdmissionTests
         await using var server = await TestApiServer.StartAsync();
         var classes = Admin(server).Resource<PriorityClass>();
         await classes.CreateAsync(new() { Metadata = new() { Name = "a" }, Value = 5, GlobalDefault = true });
+        await server.SettledAsync();
         (await Should.ThrowAsync<ApiException>(() => classes.CreateAsync(new() { Metadata = new() { Name = "b" }, Value = 6, GlobalDefault = true }))).Code.ShouldBe(403);
         (await Admin(server).Resource<Pod>().CreateAsync(Pod(Ns))).Spec!.Priority.ShouldBe(5);
     }

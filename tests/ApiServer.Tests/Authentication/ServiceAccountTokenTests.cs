@@ -49,6 +49,7 @@ public sealed class ServiceAccountTokenTests
         var admin = server.ApiClientFor(ComponentIdentity.Administrator).Resource<ServiceAccount>();
         await admin.DeleteAsync(Ns, "robot");
         await admin.CreateAsync(Robot);
+        await server.SettledAsync();
         using var client = WithToken(server, token.Status!.Token!);
         (await client.GetAsync("version")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
@@ -68,6 +69,7 @@ public sealed class ServiceAccountTokenTests
         var user = await WhoAmI(client);
         user.GetProperty("extra").GetProperty("authentication.kubernetes.io/pod-name")[0].GetString().ShouldBe("p");
         await pods.DeleteAsync(Ns, "p", new() { GracePeriodSeconds = 0 });
+        await server.SettledAsync();
         clock.Advance(TimeSpan.FromSeconds(11));
         (await client.GetAsync("version")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }

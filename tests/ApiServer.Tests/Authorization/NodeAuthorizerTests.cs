@@ -61,7 +61,9 @@ public sealed class NodeAuthorizerTests
         await admin.Resource<Secret>().CreateAsync(new() { Metadata = new() { Name = "s", Namespace = Ns } });
         await admin.Resource<Secret>().CreateAsync(new() { Metadata = new() { Name = "other", Namespace = Ns } });
         await admin.Resource<ConfigMap>().CreateAsync(new() { Metadata = new() { Name = "c", Namespace = Ns } });
-        return await admin.Resource<Pod>().CreateAsync(Pod("p", node));
+        var pod = await admin.Resource<Pod>().CreateAsync(Pod("p", node));
+        await server.SettledAsync();
+        return pod;
     }
 
     private static Pod Pod(string name, string node) => new()

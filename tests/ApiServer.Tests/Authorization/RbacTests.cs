@@ -122,13 +122,16 @@ public sealed class RbacTests
         (await server.ClientFor(ComponentIdentity.ServiceProxy).GetAsync("api/v1/pods")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
-    private static Task BindAsync(TestApiServer server, string ns, string role, string kind = "ClusterRole") =>
-        server.ApiClientFor(ComponentIdentity.Administrator).Resource<RoleBinding>().CreateAsync(new()
+    private static async Task BindAsync(TestApiServer server, string ns, string role, string kind = "ClusterRole")
+    {
+        await server.ApiClientFor(ComponentIdentity.Administrator).Resource<RoleBinding>().CreateAsync(new()
         {
             Metadata = new() { Name = "b-" + role, Namespace = ns },
             RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = kind, Name = role },
             Subjects = [new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "Group", Name = "developers" }],
         });
+        await server.SettledAsync();
+    }
 
     private static async Task<SubjectAccessReviewStatus> CanAsync(TestApiServer server, string verb, string group, string resource) =>
         (await server.ApiClientFor(Jane).Resource<SelfSubjectAccessReview>().CreateAsync(new()

@@ -6,6 +6,7 @@ using Platform.Api.Errors;
 using Platform.ApiServer.Authorization;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Registry;
+using Platform.ApiServer.Watching;
 
 namespace Platform.ApiServer.Authentication.ServiceAccounts;
 
@@ -13,7 +14,7 @@ namespace Platform.ApiServer.Authentication.ServiceAccounts;
 /// The subresource <c>serviceaccounts/token</c>: a token for the API server or other audiences, bound to a pod, secret or node where the request says so. A
 /// node gets tokens only for pods that run on it.
 /// </summary>
-internal sealed class TokenRequestHandler(ServiceAccountTokens tokens, IObjectReader reader, TimeProvider time) : IRequestHandler
+internal sealed class TokenRequestHandler(ServiceAccountTokens tokens, IObjectReader reader, WatchCaches caches, TimeProvider time) : IRequestHandler
 {
     private const long DefaultSeconds = 3_600;
     private const long MinimumSeconds = 600;
@@ -28,6 +29,8 @@ internal sealed class TokenRequestHandler(ServiceAccountTokens tokens, IObjectRe
     {
         var (ns, name) = (request.Info.Namespace, request.Info.Name);
         var asked = await JsonExchange.ReadAsync<TokenRequest>(context);
+        // The account and the pod may have been created a moment ago.
+        await caches.FreshAsync(context.RequestAborted);
         var account = reader.Find<ServiceAccount>(ns, name) ?? throw ApiErrors.NotFound("", "serviceaccounts", name);
         var spec = asked.Spec ?? new();
         var seconds = spec.ExpirationSeconds ?? DefaultSeconds;

@@ -16,6 +16,7 @@ internal sealed class CreateVerb(ObjectWrites writes) : IVerb
         var context = request.ForWrite();
         var value = ObjectDecoding.Decode(await ObjectBody.ReadJsonAsync(request.Http), definition.ObjectType, request, context);
         var outcome = await writes.CreateAsync(context, definition, request.Info.Namespace, value);
+        Hosting.ApiRequest.Of(request.Http).CreatedName = value.Metadata.Name;
         ObjectResponse.Warn(request.Http, context.Warnings);
         await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status201Created, outcome.Stamped());
     }
