@@ -61,7 +61,7 @@ public sealed class SqliteStoreTests : StoreContract
     public async Task Retention_deletes_rows_behind_the_horizon_beyond_the_policy_and_no_others()
     {
         await Store.DisposeAsync();
-        await using (var store = SqliteStore.Open(folder, Clock, ShortHistory))
+        await using (var store = SqliteStore.Open(folder, Clock, ShortHistory, Timeout.InfiniteTimeSpan))
         {
             var a = await FillAsync(store, "/a", 10);
             await store.CompactAsync(a);
@@ -77,7 +77,7 @@ public sealed class SqliteStoreTests : StoreContract
     {
         await Store.DisposeAsync();
         long deleted;
-        await using (var store = SqliteStore.Open(folder, Clock, ShortHistory))
+        await using (var store = SqliteStore.Open(folder, Clock, ShortHistory, Timeout.InfiniteTimeSpan))
         {
             deleted = (await store.DeleteAsync("/a", await FillAsync(store, "/a", 2), By("tester"))).Revision;
             Clock.Advance(TimeSpan.FromDays(8));
@@ -85,8 +85,21 @@ public sealed class SqliteStoreTests : StoreContract
         }
 
         Rows("/a").ShouldBe(0);
-        await using var reopened = SqliteStore.Open(folder, Clock, ShortHistory);
+        await using var reopened = SqliteStore.Open(folder, Clock, ShortHistory, Timeout.InfiniteTimeSpan);
         (await reopened.CreateAsync("/a", Bytes("new"), By("tester"))).Revision.ShouldBeGreaterThan(deleted);
+    }
+
+    [Fact]
+    public async Task What_is_older_than_the_interval_is_compacted_by_itself()
+    {
+        var old = await CreateAsync("a", "one");
+        var present = await UpdateAsync("a", "two", old);
+        Clock.Advance(SqliteStore.DefaultCompactionInterval);
+        (await Store.GetAsync(Prefix + "a", old)).ShouldNotBeNull();
+        Clock.Advance(SqliteStore.DefaultCompactionInterval);
+        await CreateAsync("after-the-compaction-in-the-queue");
+        (await ErrorOfAsync(async () => await Store.GetAsync(Prefix + "a", old))).ShouldBe(StorageError.Compacted);
+        (await Store.GetAsync(Prefix + "a", present)).ShouldNotBeNull();
     }
 
     protected override ValueTask<IRevisionedStore> OpenAsync(TimeProvider clock) => new(SqliteStore.Open(folder, clock));

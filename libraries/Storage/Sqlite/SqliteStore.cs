@@ -12,8 +12,8 @@ namespace Platform.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteStore : IRevisionedStore
 {
-    /// <summary>How often a read of the present starts again because what it saw was overwritten and trimmed meanwhile.</summary>
-    private const int MaxReadAttempts = 8;
+    /// <summary>How long watches can be resumed at least, unless said otherwise: as with upstream's API server.</summary>
+    public static readonly TimeSpan DefaultCompactionInterval = TimeSpan.FromMinutes(5);
 
     private readonly IDisposable folderLock;
     private readonly TimeProvider clock;
@@ -21,10 +21,12 @@ public sealed class SqliteStore : IRevisionedStore
     private readonly LeaseTable leases;
     private readonly CommitWriter writer;
     private readonly ReaderPool readers;
+    private readonly StoreReads reads;
+    private readonly AutomaticCompaction compaction;
     private readonly StoreState state;
     private int disposed;
 
-    private SqliteStore(string directory, TimeProvider clock, HistoryPolicy policy)
+    private SqliteStore(string directory, TimeProvider clock, HistoryPolicy policy, TimeSpan compactionInterval)
     {
         this.clock = clock;
         this.policy = policy;
@@ -43,16 +45,19 @@ public sealed class SqliteStore : IRevisionedStore
 
         readers = new(directory);
         state = writer.State;
+        reads = new(state, readers);
+        compaction = new(state, writer, clock, compactionInterval);
     }
 
     /// <summary>Opens the store in a folder, which is made where it does not exist.</summary>
     /// <exception cref="StorageException">Unavailable: in use by another process, damaged, of another format, or not writable.</exception>
-    public static SqliteStore Open(string directory, TimeProvider? clock = null, HistoryPolicy? history = null)
+    public static SqliteStore Open(
+        string directory, TimeProvider? clock = null, HistoryPolicy? history = null, TimeSpan? compactionInterval = null)
     {
         try
         {
             Directory.CreateDirectory(directory);
-            return new(directory, clock ?? TimeProvider.System, history ?? HistoryPolicy.Default);
+            return new(directory, clock ?? TimeProvider.System, history ?? HistoryPolicy.Default, compactionInterval ?? DefaultCompactionInterval);
         }
         catch (SqliteFailure failure)
         {
@@ -72,46 +77,17 @@ public sealed class SqliteStore : IRevisionedStore
     }
 
     /// <inheritdoc />
-    public async ValueTask<StoredValue?> GetAsync(string key, long revision = 0, CancellationToken cancellationToken = default)
+    public ValueTask<StoredValue?> GetAsync(string key, long revision = 0, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        if (revision != 0 && revision != state.Current.Revision)
-        {
-            Validate(revision);
-            var then = await readers.ReadAsync(reader => reader.ValueAt(key, revision), cancellationToken);
-            state.ThrowIfCompacted(revision);
-            return then;
-        }
-
-        for (var attempt = 0; attempt < MaxReadAttempts; attempt++)
-        {
-            if (state.Current.Keys.Find(key) is not { } entry) return null;
-            if (Recent(entry) is { } recent) return recent;
-            if (await readers.ReadAsync(reader => reader.Value(entry.ModRevision), cancellationToken) is { } found) return found;
-        }
-
-        throw Overwritten();
+        return reads.GetAsync(key, revision, cancellationToken);
     }
 
     /// <inheritdoc />
-    public async ValueTask<RangePage> RangeAsync(RangeQuery query, CancellationToken cancellationToken = default)
+    public ValueTask<RangePage> RangeAsync(RangeQuery query, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        if (query.Revision != 0 && query.Revision != state.Current.Revision)
-        {
-            Validate(query.Revision);
-            var then = await readers.ReadAsync(reader => reader.PageAt(query), cancellationToken);
-            state.ThrowIfCompacted(query.Revision);
-            return then;
-        }
-
-        for (var attempt = 0; attempt < MaxReadAttempts; attempt++)
-        {
-            var now = state.Current;
-            if (await readers.ReadAsync(reader => PageNow(reader, query, now), cancellationToken) is { } page) return page;
-        }
-
-        throw Overwritten();
+        return reads.RangeAsync(query, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -142,7 +118,7 @@ public sealed class SqliteStore : IRevisionedStore
         if (Refusal(key, expectedRevision) is { } refusal) return await WithCurrentAsync(key, refusal, cancellationToken);
         var existing = await GetAsync(key, 0, cancellationToken);
         if (existing?.ModRevision != expectedRevision)
-            return await WithCurrentAsync(key, Refusal(key, expectedRevision) ?? throw Overwritten(), cancellationToken);
+            return await WithCurrentAsync(key, Refusal(key, expectedRevision) ?? throw StoreReads.Overwritten(), cancellationToken);
         var result = await writer.WriteAsync(new DeleteOperation(key, existing.Value, expectedRevision, cause), cancellationToken);
         return await WithCurrentAsync(key, result, cancellationToken);
     }
@@ -237,6 +213,7 @@ public sealed class SqliteStore : IRevisionedStore
     public ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref disposed, 1) != 0) return default;
+        compaction.Dispose();
         leases.Dispose();
         writer.Dispose();
         state.Feed.Close(StorageErrors.Closed());
@@ -245,9 +222,6 @@ public sealed class SqliteStore : IRevisionedStore
         return default;
     }
 
-    private static StorageException Overwritten() =>
-        new(StorageError.Unavailable, "the value was overwritten faster than it could be read; try again");
-
     private WriteResult? Refusal(string key, long expectedRevision) => state.Current.Keys.Find(key) switch
     {
         null => new(0, StorageError.NotFound),
@@ -255,7 +229,8 @@ public sealed class SqliteStore : IRevisionedStore
         _ => null,
     };
 
-    private async ValueTask<WriteResult> WithCurrentAsync(string key, WriteResult result, CancellationToken cancellationToken) => result.Error switch
+    private async ValueTask<WriteResult> WithCurrentAsync(string key, WriteResult result, CancellationToken cancellationToken) =>
+        result.Error switch
     {
         StorageError.Exists => result with { Current = await GetAsync(key, 0, cancellationToken) },
         StorageError.Conflict => await GetAsync(key, 0, cancellationToken) is { } current
@@ -263,30 +238,6 @@ public sealed class SqliteStore : IRevisionedStore
             : new(0, StorageError.NotFound),
         _ => result,
     };
-
-    private StoredValue? Recent(StoredValue entry) =>
-        state.Feed.Find(entry.ModRevision) is { } commit ? entry with { Value = commit.Value } : null;
-
-    private RangePage? PageNow(RevisionReader reader, RangeQuery query, StoreSnapshot now)
-    {
-        var (start, count, remaining) = now.Keys.Page(query);
-        var items = new StoredValue[count];
-        for (var i = 0; i < count; i++)
-        {
-            var entry = now.Keys[start + i];
-            if ((Recent(entry) ?? reader.Value(entry.ModRevision)) is not { } item) return null;
-            items[i] = item;
-        }
-
-        return new(items, now.Revision, remaining);
-    }
-
-    private void Validate(long revision)
-    {
-        var current = state.Current.Revision;
-        if (revision > current) throw StorageErrors.Future(revision, current);
-        state.ThrowIfCompacted(revision);
-    }
 
     private EndLeaseOperation EndOf(long lease) => new(lease, new(null, LeaseTable.User, clock.GetUtcNow()));
 
