@@ -24,8 +24,10 @@ public sealed class RolloutTests
 
         await cluster.ScaleOrChangeAsync("web", d => d with { Spec = d.Spec! with { Template = Samples.Template("v2") } });
         await CompleteAsync(cluster, replicas, 2);
+        await cluster.UntilAsync<Pod>(pods => pods.Count == replicas && pods.All(p => p.Spec!.Containers![0].Image == "web:v2"));
 
         var during = kubelet.History.Skip(before).ToList();
+        during.ShouldNotBeEmpty();
         during.Max(h => h.Active).ShouldBeLessThanOrEqualTo(max);
         during.Min(h => h.Ready).ShouldBeGreaterThanOrEqualTo(min);
         var sets = (await cluster.Api.Resource<ReplicaSet>().ListAsync("default")).Items;

@@ -39,7 +39,7 @@ internal sealed class DeploymentReconciler(IApiClient api, IInformerFactory info
         if (Selector.From(deployment.Spec?.Selector).IsEmpty)
         {
             events.Warning(deployment, "SelectingAll", "This deployment is selecting all pods. A non-empty selector is required.");
-            await WriteStatusAsync(deployment, (deployment.Status ?? new()) with { ObservedGeneration = deployment.Metadata.Generation }, cancellationToken);
+            await WriteStatusAsync(deployment, (deployment.Status ?? new()) with { ObservedGeneration = deployment.Metadata.Generation }, null, cancellationToken);
             return ReconcileResult.Done;
         }
         var claim = ClaimPlan<ReplicaSet>.Compute(deployment, deployment.Spec?.Selector, _sets.List(key.Namespace));
@@ -59,10 +59,7 @@ internal sealed class DeploymentReconciler(IApiClient api, IInformerFactory info
             await ChangeAsync(view.Deployment, change, cancellationToken);
         foreach (var set in plan.Delete)
             await DeleteAsync(set, cancellationToken);
-        var deployment = view.Deployment;
-        if (plan.Revision is not null && Revisions.Text(Revisions.Of(deployment)) != plan.Revision)
-            deployment = await WriteRevisionAsync(deployment, plan.Revision, cancellationToken);
-        await WriteStatusAsync(deployment, status, cancellationToken);
+        await WriteStatusAsync(view.Deployment, status, plan.Revision, cancellationToken);
         return new(plan.CheckAfter);
     }
 
@@ -84,7 +81,7 @@ internal sealed class DeploymentReconciler(IApiClient api, IInformerFactory info
         {
             var message = $"Failed to create new replica set \"{set.Metadata.Name}\": {e.Message}";
             events.Warning(deployment, "ReplicaSetCreateError", message);
-            await WriteStatusAsync(deployment, DeploymentStatusPlan.CreateFailed(view, message), cancellationToken);
+            await WriteStatusAsync(deployment, DeploymentStatusPlan.CreateFailed(view, message), null, cancellationToken);
             throw;
         }
         if (ReplicaSetChange.Size(set) > 0)
@@ -122,16 +119,19 @@ internal sealed class DeploymentReconciler(IApiClient api, IInformerFactory info
         }
     }
 
-    private Task<Deployment> WriteRevisionAsync(Deployment deployment, string revision, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes the status and, in the same request, the revision: an update of the deployment's own annotations counts as a new
+    /// generation, one along with the status does not.
+    /// </summary>
+    private async Task WriteStatusAsync(Deployment deployment, DeploymentStatus status, string? revision, CancellationToken cancellationToken)
     {
-        var annotations = new Dictionary<string, string>(deployment.Metadata.Annotations ?? new Dictionary<string, string>()) { [Revisions.Revision] = revision };
-        return api.Resource<Deployment>().UpdateAsync(deployment with { Metadata = deployment.Metadata with { Annotations = annotations } }, cancellationToken);
-    }
-
-    private async Task WriteStatusAsync(Deployment deployment, DeploymentStatus status, CancellationToken cancellationToken)
-    {
-        if (deployment.Status is null || !ApiJson.Same(deployment.Status, status))
-            await api.Resource<Deployment>().UpdateStatusAsync(deployment with { Status = status }, cancellationToken);
+        var annotations = deployment.Metadata.Annotations;
+        if (revision is not null && annotations?.GetValueOrDefault(Revisions.Revision) != revision)
+            annotations = new Dictionary<string, string>(annotations ?? new Dictionary<string, string>()) { [Revisions.Revision] = revision };
+        if (ReferenceEquals(annotations, deployment.Metadata.Annotations) && deployment.Status is not null && ApiJson.Same(deployment.Status, status))
+            return;
+        var wanted = deployment with { Metadata = deployment.Metadata with { Annotations = annotations }, Status = status };
+        await api.Resource<Deployment>().UpdateStatusAsync(wanted, cancellationToken);
     }
 
     private bool HasRunningPods(ReplicaSet set) => _pods.ByIndex(Indexes.Controller, set.Metadata.Uid!).Any(p => !PodStates.IsTerminal(p));
