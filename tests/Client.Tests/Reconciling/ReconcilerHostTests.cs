@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Platform.Api.Core.V1;
+using Platform.ServiceDefaults;
+using Platform.Testing;
+
+namespace Platform.Client.Tests.Reconciling;
+
+public sealed class ReconcilerHostTests : IAsyncLifetime
+{
+    private readonly ConcurrentQueue<Activity> _spans = new();
+    private ActivityListener _listener = null!;
+    private TestApiServer _server = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _listener = new()
+        {
+            ShouldListenTo = source => source.Name == "Platform.Controller",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = _spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(_listener);
+        _server = await TestApiServer.StartAsync(new() { Configure = builder => builder.AddReconciler<Stamper>(ComponentIdentity.Administrator) });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _listener.Dispose();
+    }
+
+    [Fact]
+    public async Task A_write_is_reconciled_in_its_own_trace_and_again_after_failures()
+    {
+        var maps = _server.ApiClientFor(ComponentIdentity.Administrator).Resource<ConfigMap>();
+        using var apply = new Activity("apply") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
+        await maps.CreateAsync(new() { Metadata = new() { Namespace = "default", Name = "stamp-me" }, Data = new Dictionary<string, string> { ["k"] = "1" } });
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while ((await maps.GetAsync("default", "stamp-me", limit.Token)).Value() != "stamped" || _spans.Count(Mine) < 3)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
+        var spans = _spans.Where(Mine).Take(3).ToArray();
+        spans.ShouldAllBe(span => span.TraceId == apply.TraceId);
+        spans.Select(span => span.Status).ShouldBe([ActivityStatusCode.Error, ActivityStatusCode.Error, ActivityStatusCode.Unset]);
+
+        static bool Mine(Activity span) => span.OperationName == "stamper default/stamp-me";
+    }
+
+    private sealed class Stamper(IApiClient client, IInformerFactory informers, IEventRecorder events) : IReconciler
+    {
+        private int _failures = 2;
+
+        public string Name => "stamper";
+
+        public void Watch(IReconcilerTriggers triggers) => triggers.On(informers.For<ConfigMap>());
+
+        public async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
+        {
+            var map = informers.For<ConfigMap>().Get(key.Namespace, key.Name);
+            if (map is null || key.Name != "stamp-me" || map.Value() == "stamped")
+                return ReconcileResult.Done;
+            if (Interlocked.Decrement(ref _failures) >= 0)
+                throw new InvalidOperationException("not yet");
+            events.Normal(map, "Stamped", "It is stamped");
+            await client.Resource<ConfigMap>().UpdateAsync(map with { Data = new Dictionary<string, string> { ["k"] = "stamped" } }, cancellationToken);
+            return ReconcileResult.Done;
+        }
+    }
+}
