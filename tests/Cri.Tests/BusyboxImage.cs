@@ -10,7 +10,7 @@ internal static class BusyboxImage
 {
     public const string Name = "platform.test/busybox:1";
     private const string Binary = "/bin/busybox";
-    private static readonly string[] Applets = ["sh", "ls", "cat", "echo", "sleep", "nc", "stty", "tail", "true", "printf"];
+    private static readonly string[] Applets = ["sh", "ls", "cat", "echo", "sleep", "nc", "stty", "tail", "true", "printf", "grep"];
 
     public static string? Missing => File.Exists(Binary) ? null : "busybox-static is not installed";
 

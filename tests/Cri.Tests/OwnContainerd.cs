@@ -10,7 +10,7 @@ namespace Platform.Cri.Tests;
 public sealed class OwnContainerd : IAsyncLifetime
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
-    private readonly string _folder = Path.Combine("/tmp", $"plt-cri-{Environment.ProcessId}");
+    private readonly string _folder = Directory.CreateTempSubdirectory("plt-cri-").FullName;
     private Process? _process;
 
     /// <summary>Why there is none here; null where it runs.</summary>

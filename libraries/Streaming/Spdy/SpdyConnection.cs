@@ -49,6 +49,9 @@ public sealed class SpdyConnection : IAsyncDisposable
 
     internal FrameWriter Writer { get; }
 
+    /// <summary>Whether the peer has shown that it counts windows.</summary>
+    internal bool PeerHasWindows => _peerHasWindows;
+
     /// <summary>Starts the protocol on a connected byte stream, which it owns from then on.</summary>
     public static SpdyConnection Start(Stream transport, bool isClient)
     {
@@ -215,6 +218,7 @@ public sealed class SpdyConnection : IAsyncDisposable
                 if (_streams.TryGetValue(first, out var reset)) reset.OnReset();
                 break;
             case ControlFrame.WindowUpdate:
+                _peerHasWindows = true;
                 if (_streams.TryGetValue(first, out var opened))
                     opened.Window.Open(BinaryPrimitives.ReadUInt32BigEndian(payload.AsSpan(4)) & 0x7FFFFFFF);
                 break;

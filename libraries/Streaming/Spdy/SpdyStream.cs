@@ -210,6 +210,9 @@ public sealed class SpdyStream : Stream
 
     private void ReportConsumed(int count)
     {
+        // Not to peers without windows: containerd closes right behind its last byte, and an update that then meets a closed socket makes the
+        // kernel throw away what was still on its way here.
+        if (!_connection.PeerHasWindows) return;
         if (Interlocked.Add(ref _unreported, count) < SpdyProtocol.InitialWindow / 2) return;
         var consumed = Interlocked.Exchange(ref _unreported, 0);
         if (consumed > 0 && !_readsCompleted) _connection.Writer.Answer(ControlFrame.WindowUpdate, Id, (uint)consumed);
