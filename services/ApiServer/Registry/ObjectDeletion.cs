@@ -19,6 +19,7 @@ internal sealed class ObjectDeletion(WatchCaches caches, IRevisionedStore store,
 
     public async Task<WriteOutcome> DeleteAsync(WriteContext context, ResourceDefinition definition, string ns, string name, DeleteOptions options)
     {
+        await caches.Ready(context.Aborted);
         var key = definition.Namespaced ? $"{ns}/{name}" : name;
         var current = caches.Of(definition).Find(key);
         var certain = false;

@@ -27,6 +27,7 @@ internal sealed class ObjectWrites(
 
     public async Task<WriteOutcome> CreateAsync(WriteContext context, ResourceDefinition definition, string ns, KubernetesObject value)
     {
+        await caches.Ready(context.Aborted);
         ObjectMetadata.CheckKind(value, definition.ApiVersion, definition.Kind);
         ObjectMetadata.CheckNamespace(value.Metadata, definition, ns);
         var generated = string.IsNullOrEmpty(value.Metadata.Name) && !string.IsNullOrEmpty(value.Metadata.GenerateName);
@@ -35,7 +36,7 @@ internal sealed class ObjectWrites(
         definition.Rules.PrepareForCreate(value);
         await AdmitAsync(context, definition, "CREATE", value, null);
         definition.Rules.Default(value);
-        using var allocation = services.Allocate(definition, value);
+        using var allocation = await services.AllocateAsync(definition, value, context.Aborted);
         Refuse(definition, value, [.. ObjectMetaValidation.Validate(value.Metadata, definition.Namespaced, definition.Rules.ValidateName), .. definition.Rules.Validate(value)]);
         await ValidateAdmissionAsync(context, definition, "CREATE", value, null);
         context.Warnings.AddRange(definition.Rules.Warnings(value));
@@ -62,6 +63,7 @@ internal sealed class ObjectWrites(
     public async Task<WriteOutcome> UpdateAsync(
         WriteContext context, ResourceDefinition definition, string ns, string name, UpdateKind kind, Func<CachedObject, KubernetesObject> change)
     {
+        await caches.Ready(context.Aborted);
         var key = definition.Namespaced ? $"{ns}/{name}" : name;
         var current = caches.Of(definition).Find(key);
         var certain = false;
@@ -138,7 +140,7 @@ internal sealed class ObjectWrites(
             value.Metadata.Generation = (old.Metadata.Generation ?? 0) + 1;
         await AdmitAsync(context, definition, "UPDATE", value, old);
         definition.Rules.Default(value);
-        using var allocation = services.Allocate(definition, value);
+        using var allocation = await services.AllocateAsync(definition, value, context.Aborted);
         value.Metadata.ResourceVersion = old.Metadata.ResourceVersion;
         Refuse(definition, value, [.. ObjectMetaValidation.ValidateUpdate(value.Metadata, old.Metadata), .. RuleFindings(definition, kind, value, old)]);
         await ValidateAdmissionAsync(context, definition, "UPDATE", value, old);

@@ -103,4 +103,34 @@ public sealed class WatchTests : IAsyncLifetime
         (await plain.NextAsync())!["cause"].ShouldBeNull();
         ((string)(await caused.NextAsync())!["cause"]!["traceparent"]!).ShouldContain("0af7651916cd43dd8448eb211c80319c");
     }
+
+    [Fact]
+    public async Task A_watch_gets_bookmarks_and_ends_at_its_timeout_with_one()
+    {
+        var clock = new TestClock();
+        await using var other = await TestApiServer.StartAsync(new() { Time = clock });
+        var calls = ApiCalls.To(other);
+        await calls.CreateConfigMapAsync("a");
+        await using var watch = await WatchReader.OpenAsync(calls.Http, ApiCalls.ConfigMaps + "?watch=true&allowWatchBookmarks=true&timeoutSeconds=90");
+        (await watch.NextNameAsync()).ShouldBe("ADDED a");
+        clock.Advance(TimeSpan.FromSeconds(60));
+        var bookmark = (await watch.NextAsync()).ShouldNotBeNull();
+        ((string)bookmark["type"]!).ShouldBe("BOOKMARK");
+        long.Parse((string)bookmark["object"]!["metadata"]!["resourceVersion"]!).ShouldBeGreaterThan(0);
+        clock.Advance(TimeSpan.FromSeconds(30));
+        ((string)(await watch.NextAsync()).ShouldNotBeNull()["type"]!).ShouldBe("BOOKMARK");
+        (await watch.NextAsync()).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_table_watch_sends_the_columns_once()
+    {
+        await using var watch = await WatchReader.OpenAsync(api.Http, ApiCalls.ConfigMaps + "?watch=true", ("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io"));
+        await api.CreateConfigMapAsync("a");
+        await api.CreateConfigMapAsync("b");
+        (await watch.NextAsync())!["object"]!["columnDefinitions"]!.AsArray().Count.ShouldBeGreaterThan(0);
+        var second = (await watch.NextAsync())!["object"]!;
+        second["columnDefinitions"]!.AsArray().Count.ShouldBe(0);
+        ((string)second["rows"]![0]!["cells"]![0]!).ShouldBe("b");
+    }
 }

@@ -2,12 +2,13 @@ using System.Net;
 using Platform.Api;
 using Platform.Api.Core.V1;
 using Platform.Api.Errors;
+using Platform.ApiServer.Watching;
 using Platform.ServiceDefaults;
 
 namespace Platform.ApiServer.Registry.Allocation;
 
 /// <summary>Gives services their cluster IP and node ports before they are committed, and keeps them through updates.</summary>
-internal sealed class ServiceAllocation(AllocationTable table, ClusterSettings settings, Random random)
+internal sealed class ServiceAllocation(AllocationTable table, WatchCaches caches, ClusterSettings settings, Random random)
 {
     private static readonly Reservation Nothing = new(null, "");
 
@@ -15,13 +16,17 @@ internal sealed class ServiceAllocation(AllocationTable table, ClusterSettings s
     private readonly AddressRange addresses = new(settings.ServiceCidr);
 
     /// <summary>Fills in what the service lacks. Dispose the result after the commit; without <see cref="Reservation.Keep"/> all is given back.</summary>
-    public Reservation Allocate(ResourceDefinition definition, KubernetesObject value)
+    public async ValueTask<Reservation> AllocateAsync(ResourceDefinition definition, KubernetesObject value, CancellationToken cancellationToken)
     {
-        if (definition.ObjectType != typeof(Service))
+        if (definition.ObjectType != typeof(Service) || ((Service)value).Spec is not { } spec)
             return Nothing;
-        var service = (Service)value;
-        if (service.Spec is not { } spec)
-            return Nothing;
+        // What others have been given since must be known before anything is called free.
+        await caches.FreshAsync(cancellationToken);
+        return Allocate((Service)value, spec);
+    }
+
+    private Reservation Allocate(Service service, ServiceSpec spec)
+    {
         lock (gate)
         {
             table.CatchUp();

@@ -20,7 +20,7 @@ internal enum PresentationKind
 /// <param name="IncludeObject">For tables, what each row carries: None, Metadata or Object.</param>
 internal readonly record struct PresentationForm(PresentationKind Kind, string IncludeObject)
 {
-    private static readonly string[] Accepted = ["application/json", "application/yaml"];
+    private static readonly string[] Accepted = ["application/json"];
 
     public static PresentationForm Of(RegistryRequest request)
     {
