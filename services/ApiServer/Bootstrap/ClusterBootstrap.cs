@@ -10,10 +10,11 @@ namespace Platform.ApiServer.Bootstrap;
 
 /// <summary>
 /// Writes what every cluster has from the start: system namespaces, default roles, priority classes, the service <c>kubernetes</c>. Idempotent, and
-/// tried again while the store cannot be reached; the server is not ready before it is done.
+/// tried again while the store cannot be reached; the server is not ready before it is done, and components in the same process start only then,
+/// so that none is refused for a role that is about to be written.
 /// </summary>
 internal sealed partial class ClusterBootstrap(
-    IObjectWriter writer, PolicyBootstrap policy, KubernetesService kubernetes, TimeProvider time, ILogger<ClusterBootstrap> logger) : BackgroundService
+    IObjectWriter writer, PolicyBootstrap policy, KubernetesService kubernetes, TimeProvider time, ILogger<ClusterBootstrap> logger) : IHostedService
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
@@ -26,20 +27,22 @@ internal sealed partial class ClusterBootstrap(
     /// <summary>Completes when everything is written.</summary>
     public Task Completed => completed.Task;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                await WriteAsync(stoppingToken);
+                await WriteAsync(cancellationToken);
                 completed.TrySetResult();
                 return;
             }
             catch (Exception e) when (e is StorageException or Platform.Api.Errors.ApiException { Code: >= 500 })
             {
                 LogRetry(logger, e.Message);
-                await Task.Delay(RetryDelay, time, stoppingToken);
+                await Task.Delay(RetryDelay, time, cancellationToken);
             }
         }
     }
