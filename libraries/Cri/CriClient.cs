@@ -43,7 +43,8 @@ public sealed class CriClient : IDisposable
         _channel.UnaryAsync(CriMethods.RuntimeConfig, request, cancellationToken);
 
     /// <summary>Tells the runtime the node's pod range, for runtimes that render a CNI configuration from it.</summary>
-    public Task<UpdateRuntimeConfigResponse> UpdateRuntimeConfigAsync(UpdateRuntimeConfigRequest request, CancellationToken cancellationToken = default) =>
+    public Task<UpdateRuntimeConfigResponse> UpdateRuntimeConfigAsync(
+        UpdateRuntimeConfigRequest request, CancellationToken cancellationToken = default) =>
         _channel.UnaryAsync(CriMethods.UpdateRuntimeConfig, request, cancellationToken);
 
     /// <summary>Creates and starts a sandbox with its network.</summary>
@@ -55,11 +56,13 @@ public sealed class CriClient : IDisposable
         _channel.UnaryAsync(CriMethods.StopPodSandbox, request, cancellationToken);
 
     /// <summary>Removes a sandbox and its containers. Idempotent.</summary>
-    public Task<RemovePodSandboxResponse> RemovePodSandboxAsync(RemovePodSandboxRequest request, CancellationToken cancellationToken = default) =>
+    public Task<RemovePodSandboxResponse> RemovePodSandboxAsync(
+        RemovePodSandboxRequest request, CancellationToken cancellationToken = default) =>
         _channel.UnaryAsync(CriMethods.RemovePodSandbox, request, cancellationToken);
 
     /// <summary>A sandbox's state and addresses.</summary>
-    public Task<PodSandboxStatusResponse> PodSandboxStatusAsync(PodSandboxStatusRequest request, CancellationToken cancellationToken = default) =>
+    public Task<PodSandboxStatusResponse> PodSandboxStatusAsync(
+        PodSandboxStatusRequest request, CancellationToken cancellationToken = default) =>
         _channel.UnaryAsync(CriMethods.PodSandboxStatus, request, cancellationToken);
 
     /// <summary>The sandboxes that match.</summary>
@@ -67,11 +70,13 @@ public sealed class CriClient : IDisposable
         _channel.UnaryAsync(CriMethods.ListPodSandbox, request, cancellationToken);
 
     /// <summary>Tells the runtime a pod's changed resources. Unimplemented before containerd 2.1.</summary>
-    public Task<UpdatePodSandboxResourcesResponse> UpdatePodSandboxResourcesAsync(UpdatePodSandboxResourcesRequest request, CancellationToken cancellationToken = default) =>
+    public Task<UpdatePodSandboxResourcesResponse> UpdatePodSandboxResourcesAsync(
+        UpdatePodSandboxResourcesRequest request, CancellationToken cancellationToken = default) =>
         _channel.UnaryAsync(CriMethods.UpdatePodSandboxResources, request, cancellationToken);
 
     /// <summary>Creates a container in a sandbox.</summary>
-    public Task<CreateContainerResponse> CreateContainerAsync(CreateContainerRequest request, CancellationToken cancellationToken = default) =>
+    public Task<CreateContainerResponse> CreateContainerAsync(
+        CreateContainerRequest request, CancellationToken cancellationToken = default) =>
         _channel.UnaryAsync(CriMethods.CreateContainer, request, cancellationToken);
 
     /// <summary>Starts a created container.</summary>
@@ -80,10 +85,13 @@ public sealed class CriClient : IDisposable
 
     /// <summary>Stops a container within the request's grace period. Idempotent.</summary>
     public Task<StopContainerResponse> StopContainerAsync(StopContainerRequest request, CancellationToken cancellationToken = default) =>
-        _channel.UnaryAsync(CriMethods.StopContainer, request, new CallOptions(RequestTimeout + TimeSpan.FromSeconds(request.Timeout), CancellationToken: cancellationToken));
+        _channel.UnaryAsync(
+            CriMethods.StopContainer, request,
+            new CallOptions(RequestTimeout + TimeSpan.FromSeconds(request.Timeout), CancellationToken: cancellationToken));
 
     /// <summary>Removes a container, killing it where it runs. Idempotent.</summary>
-    public Task<RemoveContainerResponse> RemoveContainerAsync(RemoveContainerRequest request, CancellationToken cancellationToken = default) =>
+    public Task<RemoveContainerResponse> RemoveContainerAsync(
+        RemoveContainerRequest request, CancellationToken cancellationToken = default) =>
         _channel.UnaryAsync(CriMethods.RemoveContainer, request, cancellationToken);
 
     /// <summary>The containers that match.</summary>
@@ -91,20 +99,25 @@ public sealed class CriClient : IDisposable
         _channel.UnaryAsync(CriMethods.ListContainers, request, cancellationToken);
 
     /// <summary>A container's state, exit code and times.</summary>
-    public Task<ContainerStatusResponse> ContainerStatusAsync(ContainerStatusRequest request, CancellationToken cancellationToken = default) =>
+    public Task<ContainerStatusResponse> ContainerStatusAsync(
+        ContainerStatusRequest request, CancellationToken cancellationToken = default) =>
         _channel.UnaryAsync(CriMethods.ContainerStatus, request, cancellationToken);
 
     /// <summary>Changes a running container's limits.</summary>
-    public Task<UpdateContainerResourcesResponse> UpdateContainerResourcesAsync(UpdateContainerResourcesRequest request, CancellationToken cancellationToken = default) =>
+    public Task<UpdateContainerResourcesResponse> UpdateContainerResourcesAsync(
+        UpdateContainerResourcesRequest request, CancellationToken cancellationToken = default) =>
         _channel.UnaryAsync(CriMethods.UpdateContainerResources, request, cancellationToken);
 
     /// <summary>Makes the runtime write a fresh log file after rotation.</summary>
-    public Task<ReopenContainerLogResponse> ReopenContainerLogAsync(ReopenContainerLogRequest request, CancellationToken cancellationToken = default) =>
+    public Task<ReopenContainerLogResponse> ReopenContainerLogAsync(
+        ReopenContainerLogRequest request, CancellationToken cancellationToken = default) =>
         _channel.UnaryAsync(CriMethods.ReopenContainerLog, request, cancellationToken);
 
     /// <summary>Runs a command to its end. DeadlineExceeded where it takes longer than the request's timeout.</summary>
     public Task<ExecSyncResponse> ExecSyncAsync(ExecSyncRequest request, CancellationToken cancellationToken = default) =>
-        _channel.UnaryAsync(CriMethods.ExecSync, request, new CallOptions(request.Timeout > 0 ? RequestTimeout + TimeSpan.FromSeconds(request.Timeout) : Timeout.InfiniteTimeSpan, CancellationToken: cancellationToken));
+        _channel.UnaryAsync(
+            CriMethods.ExecSync, request,
+            new CallOptions(request.Timeout > 0 ? RequestTimeout + TimeSpan.FromSeconds(request.Timeout) : Timeout.InfiniteTimeSpan, CancellationToken: cancellationToken));
 
     /// <summary>Prepares a command; its streams are at the URL that comes back.</summary>
     public Task<ExecResponse> ExecAsync(ExecRequest request, CancellationToken cancellationToken = default) =>
@@ -123,15 +136,18 @@ public sealed class CriClient : IDisposable
         _channel.UnaryAsync(CriMethods.ContainerStats, request, cancellationToken);
 
     /// <summary>Usage of the containers that match.</summary>
-    public Task<ListContainerStatsResponse> ListContainerStatsAsync(ListContainerStatsRequest request, CancellationToken cancellationToken = default) =>
+    public Task<ListContainerStatsResponse> ListContainerStatsAsync(
+        ListContainerStatsRequest request, CancellationToken cancellationToken = default) =>
         _channel.UnaryAsync(CriMethods.ListContainerStats, request, cancellationToken);
 
     /// <summary>Usage of a sandbox.</summary>
-    public Task<PodSandboxStatsResponse> PodSandboxStatsAsync(PodSandboxStatsRequest request, CancellationToken cancellationToken = default) =>
+    public Task<PodSandboxStatsResponse> PodSandboxStatsAsync(
+        PodSandboxStatsRequest request, CancellationToken cancellationToken = default) =>
         _channel.UnaryAsync(CriMethods.PodSandboxStats, request, cancellationToken);
 
     /// <summary>Usage of the sandboxes that match.</summary>
-    public Task<ListPodSandboxStatsResponse> ListPodSandboxStatsAsync(ListPodSandboxStatsRequest request, CancellationToken cancellationToken = default) =>
+    public Task<ListPodSandboxStatsResponse> ListPodSandboxStatsAsync(
+        ListPodSandboxStatsRequest request, CancellationToken cancellationToken = default) =>
         _channel.UnaryAsync(CriMethods.ListPodSandboxStats, request, cancellationToken);
 
     /// <summary>Changes of containers as they happen, until cancelled. Unimplemented before containerd 1.7.</summary>

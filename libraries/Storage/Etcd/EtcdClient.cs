@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Google.Protobuf;
 using Platform.Grpc;
+using Platform.Storage.Etcd.Wire;
 
 namespace Platform.Storage.Etcd;
 
@@ -54,6 +55,13 @@ internal sealed class EtcdClient : IDisposable
         Method<TRequest, TResponse> method, TRequest request, CancellationToken cancellationToken)
         where TRequest : class, IMessage<TRequest>
         where TResponse : class, IMessage<TResponse> => CallAsync(method, request, EtcdErrors.WasNotSent, cancellationToken);
+
+    /// <summary>Revision of the newest commit, asked of the quorum.</summary>
+    public async Task<long> RevisionAsync(CancellationToken cancellationToken)
+    {
+        var request = new RangeRequest { Key = ByteString.CopyFrom(0), CountOnly = true };
+        return (await ReadAsync(EtcdMethods.Range, request, cancellationToken)).Header.Revision;
+    }
 
     /// <summary>Opens a stream to the current member.</summary>
     public DuplexCall<TRequest, TResponse> Open<TRequest, TResponse>(Method<TRequest, TResponse> method)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Platform.Grpc;
 using Platform.Storage.Etcd.Wire;
@@ -8,15 +7,10 @@ namespace Platform.Storage.Etcd;
 /// <summary>
 /// The engine over an etcd cluster, 3.4 or later. Values lie under their own keys as they are, so that etcd's tools can read them; the cause
 /// of a commit and a copy of its value for history are written in the same transaction (<see cref="HistoryKeys"/>). All
-/// watches of the process are served from one watch of everything (<see cref="CommitLog"/>).
+/// watches of the process are served from one watch of everything (<see cref="EtcdWatches"/>).
 /// </summary>
 public sealed class EtcdStore : IRevisionedStore
 {
-    /// <summary>Commits kept in memory for watches; a watcher that needs older ones reads them from etcd.</summary>
-    private const int MaxLoggedEvents = 20_000;
-
-    private const long MaxLoggedBytes = 64L << 20;
-
     /// <summary>A larger value is not copied into history: etcd takes requests up to 1.5 MiB. Bytes.</summary>
     private const int LargestCopy = 512 << 10;
 
@@ -25,7 +19,7 @@ public sealed class EtcdStore : IRevisionedStore
 
     private readonly EtcdClient _client;
     private readonly TimeProvider _clock;
-    private readonly CommitLog _log;
+    private readonly EtcdWatches _watches;
     private readonly EtcdHistory _history;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _background;
@@ -34,9 +28,10 @@ public sealed class EtcdStore : IRevisionedStore
     {
         _client = client;
         _clock = clock;
-        _log = new CommitLog(revision, MaxLoggedEvents, MaxLoggedBytes);
+        _watches = new EtcdWatches(client, clock, revision);
         _history = new EtcdHistory(client, options.History, clock);
-        _background = Task.WhenAll(FollowAsync(), new EtcdHousekeeping(this, _history, options, clock).RunAsync(_closing.Token));
+        _background = Task.WhenAll(
+            _watches.FollowAsync(_closing.Token), new EtcdHousekeeping(this, _history, options, clock).RunAsync(_closing.Token));
     }
 
     /// <summary>Connects to the cluster.</summary>
@@ -49,7 +44,7 @@ public sealed class EtcdStore : IRevisionedStore
             var status = await client.ReadAsync(EtcdMethods.Status, new StatusRequest(), cancellationToken);
             if (!Version.TryParse(status.Version.Split('-')[0], out var version) || version < Oldest)
                 throw new StorageException(StorageError.Unavailable, $"etcd is {status.Version}; at least {Oldest} is needed");
-            return new EtcdStore(client, options, clock, await RevisionAsync(client, cancellationToken));
+            return new EtcdStore(client, options, clock, await client.RevisionAsync(cancellationToken));
         }
         catch
         {
@@ -59,7 +54,7 @@ public sealed class EtcdStore : IRevisionedStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<long> CurrentRevisionAsync(CancellationToken cancellationToken = default) => new(RevisionAsync(_client, cancellationToken));
+    public ValueTask<long> CurrentRevisionAsync(CancellationToken cancellationToken = default) => new(_client.RevisionAsync(cancellationToken));
 
     /// <inheritdoc/>
     public async ValueTask<StoredValue?> GetAsync(string key, long revision = 0, CancellationToken cancellationToken = default)
@@ -113,32 +108,8 @@ public sealed class EtcdStore : IRevisionedStore
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<StorageBatch> WatchAsync(
-        string prefix, long afterRevision, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var cursor = Math.Max(afterRevision, 0);
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (_log.Read(prefix, cursor) is not { } batch)
-            {
-                await foreach (var earlier in CatchUpAsync(prefix, cursor, cancellationToken))
-                {
-                    cursor = earlier.Revision;
-                    yield return earlier;
-                }
-            }
-            else if (batch.Revision > cursor)
-            {
-                cursor = batch.Revision;
-                yield return batch;
-            }
-            else
-            {
-                await _log.WaitBeyondAsync(cursor, cancellationToken);
-            }
-        }
-    }
+    public IAsyncEnumerable<StorageBatch> WatchAsync(string prefix, long afterRevision, CancellationToken cancellationToken = default) =>
+        _watches.WatchAsync(prefix, afterRevision, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask CompactAsync(long revision, CancellationToken cancellationToken = default)
@@ -152,7 +123,7 @@ public sealed class EtcdStore : IRevisionedStore
             throw await WithOldestAsync(revision, failure, cancellationToken);
         }
 
-        _log.DropUpTo(revision);
+        _watches.Forget(revision);
     }
 
     /// <inheritdoc/>
@@ -202,7 +173,7 @@ public sealed class EtcdStore : IRevisionedStore
     {
         if (_closing.IsCancellationRequested) return;
         await _closing.CancelAsync();
-        _log.Close(StorageErrors.Closed());
+        await _watches.CloseAsync(StorageErrors.Closed());
         await _background.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // a failure has gone to the watches
         _client.Dispose();
     }
@@ -218,12 +189,6 @@ public sealed class EtcdStore : IRevisionedStore
         (_, null) => new(0, StorageError.NotFound),
         _ => new(0, StorageError.Conflict, outcome.Existing),
     };
-
-    private static async Task<long> RevisionAsync(EtcdClient client, CancellationToken cancellationToken)
-    {
-        var request = new RangeRequest { Key = ByteString.CopyFrom(0), CountOnly = true }; // linearizable: asks the quorum
-        return (await client.ReadAsync(EtcdMethods.Range, request, cancellationToken)).Header.Revision;
-    }
 
     /// <summary>Does the operation if the key was last written at the expected revision (0: does not exist); else says what is there.</summary>
     private async Task<(long Revision, StoredValue? Existing)> CommitAsync(
@@ -271,56 +236,6 @@ public sealed class EtcdStore : IRevisionedStore
         catch (StorageException compacted) when (compacted.Error == StorageError.Compacted)
         {
             return StorageErrors.Compacted(revision, compacted.OldestRevision);
-        }
-    }
-
-    private async IAsyncEnumerable<StorageBatch> CatchUpAsync(
-        string prefix, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
-        await using var watch = new ResumingWatch(_client, _clock, after);
-        for (var cursor = after; !_log.Covers(cursor);)
-        {
-            StorageBatch batch;
-            try
-            {
-                batch = await watch.NextAsync(either.Token);
-            }
-            catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-            {
-                throw StorageErrors.Closed();
-            }
-            catch (RpcException failure)
-            {
-                throw EtcdErrors.From(failure);
-            }
-
-            cursor = batch.Revision;
-            yield return batch with { Events = [.. batch.Events.Where(e => e.Key.StartsWith(prefix, StringComparison.Ordinal))] };
-        }
-    }
-
-    private async Task FollowAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                await using var watch = new ResumingWatch(_client, _clock, _log.Head);
-                try
-                {
-                    while (true) _log.Publish(await watch.NextAsync(_closing.Token));
-                }
-                catch (StorageException failure) when (failure.Error == StorageError.Compacted)
-                {
-                    // Cut off for longer than etcd keeps commits: watchers that are behind are told Compacted by their own catching up.
-                    _log.Restart(await RevisionAsync(_client, _closing.Token));
-                }
-            }
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            _log.Close(failure as StorageException ?? new StorageException(StorageError.Unavailable, $"watching etcd failed: {failure.Message}", failure));
         }
     }
 }
