@@ -13,10 +13,18 @@ public sealed class OwnEtcd : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("platform-etcd-").FullName;
     private readonly int _clientPort = FreePort();
     private readonly int _peerPort = FreePort();
+    private Func<string> _cluster;
     private Process? _process;
+
+    /// <summary>A cluster of one.</summary>
+    public OwnEtcd() => _cluster = () => $"{Name}={Peer}";
 
     /// <summary>Why there is none; null where it runs.</summary>
     public string? Missing => File.Exists(Binary) ? null : "etcd is not installed";
+
+    private string Name => $"m{_peerPort}";
+
+    private string Peer => $"http://127.0.0.1:{_peerPort}";
 
     public string Endpoint => $"http://127.0.0.1:{_clientPort}";
 
@@ -25,14 +33,21 @@ public sealed class OwnEtcd : IAsyncLifetime
         if (Missing is null) await StartAsync();
     }
 
+    /// <summary>Members of one cluster, not started.</summary>
+    internal static OwnEtcd[] Cluster(int size)
+    {
+        OwnEtcd[] members = [.. Enumerable.Range(0, size).Select(_ => new OwnEtcd())];
+        foreach (var member in members) member._cluster = () => string.Join(',', members.Select(m => $"{m.Name}={m.Peer}"));
+        return members;
+    }
+
     /// <summary>Starts it, again on the same data where it was killed.</summary>
     public async Task StartAsync()
     {
-        var peer = $"http://127.0.0.1:{_peerPort}";
         _process = Process.Start(new ProcessStartInfo(Binary,
         [
             "--data-dir", Path.Combine(_folder, "data"), "--listen-client-urls", Endpoint, "--advertise-client-urls", Endpoint,
-            "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--initial-cluster", $"default={peer}", "--log-level", "error",
+            "--listen-peer-urls", Peer, "--initial-advertise-peer-urls", Peer, "--name", Name, "--initial-cluster", _cluster(), "--log-level", "error",
         ])
         {
             RedirectStandardError = true,
