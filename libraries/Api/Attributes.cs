@@ -76,8 +76,10 @@ public sealed class ProtoAttribute(int number) : Attribute
     public int Number { get; } = number;
 }
 
-/// <summary>The property must be present. A scalar one defaults to its zero value in the published schema.</summary>
-[AttributeUsage(AttributeTargets.Property)]
+/// <summary>
+/// The property must be present. A scalar one defaults to its zero value in the published schema. On a resource it says so of the metadata.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Class)]
 public sealed class RequiredAttribute : Attribute;
 
 /// <summary>A required scalar whose published schema has no default.</summary>

@@ -178,7 +178,7 @@ public sealed record FieldSchema
         {
             if (property.GetCustomAttribute<JsonIgnoreAttribute>() is not null || !property.CanWrite)
                 continue;
-            var required = property.GetCustomAttribute<RequiredAttribute>() is not null;
+            var required = (property.Name == nameof(KubernetesObject.Metadata) ? (MemberInfo)type : property).GetCustomAttribute<RequiredAttribute>() is not null;
             var list = property.GetCustomAttribute<ListTypeAttribute>();
             var patch = property.GetCustomAttribute<PatchStrategyAttribute>();
             yield return new()

@@ -1,6 +1,7 @@
 namespace Platform.Api.Core.V1;
 
 /// <summary>Event.</summary>
+[Required]
 [Resource("", "v1", "events", "Event", ShortNames = ["ev"])]
 public sealed partial record Event : KubernetesObject
 {
