@@ -69,7 +69,8 @@ public sealed class DiscoveryTests
         while (at < bytes.Length)
         {
             (ReadNumber() & 7).ShouldBe(2UL);
-            at += (int)ReadNumber();
+            var length = (int)ReadNumber();
+            at += length;
         }
 
         at.ShouldBe(bytes.Length);

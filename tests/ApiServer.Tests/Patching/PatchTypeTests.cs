@@ -69,5 +69,13 @@ public sealed class PatchTypeTests
     private static Gen<JsonNode> Pods() =>
         from names in Gen.ArrayOf(Gen.Elements("a", "b", "c", "d"), 3)
         from images in Gen.ArrayOf(Gen.Elements("x", "y"), 3)
-        select JsonTree.Parse(Encoding.UTF8.GetBytes($$"""{"spec":{"containers":[{{string.Join(",", names.Distinct().Zip(images, (n, i) => $$"""{"name":"{{n}}","image":"{{i}}"}"""))}}]}}"""))!;
+        select Pod(names.Distinct().Zip(images));
+
+    private static JsonNode Pod(IEnumerable<(string Name, string Image)> containers) => new JsonObject
+    {
+        ["spec"] = new JsonObject
+        {
+            ["containers"] = new JsonArray([.. containers.Select(c => new JsonObject { ["name"] = c.Name, ["image"] = c.Image })]),
+        },
+    };
 }

@@ -3,17 +3,17 @@ using Platform.Api.Meta.V1;
 
 namespace Platform.Api.Apps.V1;
 
-/// <summary>Deployment.</summary>
+/// <summary>Keeps a number of identical pods running, and replaces them step by step when their template changes.</summary>
 [Resource("apps", "v1", "deployments", "Deployment", ShortNames = ["deploy"], Categories = ["all"])]
 [Subresource("scale", Kind = "Scale", Group = "autoscaling", Version = "v1", Verbs = ["get", "patch", "update"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
 public sealed partial record Deployment : KubernetesObject
 {
-    /// <summary>spec.</summary>
+    /// <summary>What is wanted.</summary>
     [Proto(2)]
     public DeploymentSpec? Spec { get; set; }
 
-    /// <summary>status.</summary>
+    /// <summary>What was last found.</summary>
     [Proto(3)]
     public DeploymentStatus? Status { get; set; }
 }
@@ -46,98 +46,98 @@ public sealed partial record DeploymentCondition
     public DateTimeOffset? LastTransitionTime { get; set; }
 }
 
-/// <summary>DeploymentSpec.</summary>
+/// <summary>What a deployment wants.</summary>
 public sealed partial record DeploymentSpec
 {
-    /// <summary>replicas.</summary>
+    /// <summary>Number of pods.</summary>
     [Proto(1)]
     public int? Replicas { get; set; }
 
-    /// <summary>selector.</summary>
+    /// <summary>Labels of the deployment's pods; cannot be changed.</summary>
     [Proto(2), Required]
     public LabelSelector? Selector { get; set; }
 
-    /// <summary>template.</summary>
+    /// <summary>What the pods are made from.</summary>
     [Proto(3), Required]
     public PodTemplateSpec? Template { get; set; }
 
-    /// <summary>strategy.</summary>
+    /// <summary>How pods are replaced.</summary>
     [Proto(4), PatchStrategy("retainKeys")]
     public DeploymentStrategy? Strategy { get; set; }
 
-    /// <summary>minReadySeconds.</summary>
+    /// <summary>How long a pod must be ready before it counts as available, in seconds.</summary>
     [Proto(5)]
     public int? MinReadySeconds { get; set; }
 
-    /// <summary>revisionHistoryLimit.</summary>
+    /// <summary>How many old replica sets are kept for going back.</summary>
     [Proto(6)]
     public int? RevisionHistoryLimit { get; set; }
 
-    /// <summary>paused.</summary>
+    /// <summary>Whether changes of the template are not rolled out.</summary>
     [Proto(7)]
     public bool? Paused { get; set; }
 
-    /// <summary>progressDeadlineSeconds.</summary>
+    /// <summary>How long a rollout may stand still before it counts as failed, in seconds.</summary>
     [Proto(9)]
     public int? ProgressDeadlineSeconds { get; set; }
 }
 
-/// <summary>DeploymentStatus.</summary>
+/// <summary>What was found of a deployment.</summary>
 public sealed partial record DeploymentStatus
 {
-    /// <summary>observedGeneration.</summary>
+    /// <summary>Generation that the status was found for.</summary>
     [Proto(1)]
     public long? ObservedGeneration { get; set; }
 
-    /// <summary>replicas.</summary>
+    /// <summary>Pods that there are.</summary>
     [Proto(2)]
     public int? Replicas { get; set; }
 
-    /// <summary>updatedReplicas.</summary>
+    /// <summary>Pods made from the present template.</summary>
     [Proto(3)]
     public int? UpdatedReplicas { get; set; }
 
-    /// <summary>availableReplicas.</summary>
+    /// <summary>Pods that have been ready long enough.</summary>
     [Proto(4)]
     public int? AvailableReplicas { get; set; }
 
-    /// <summary>unavailableReplicas.</summary>
+    /// <summary>Pods that are still missing.</summary>
     [Proto(5)]
     public int? UnavailableReplicas { get; set; }
 
-    /// <summary>conditions.</summary>
+    /// <summary>Aspects of the rollout.</summary>
     [Proto(6), ListType("map", "type"), PatchStrategy("merge", "type")]
     public IReadOnlyList<DeploymentCondition>? Conditions { get; set; }
 
-    /// <summary>readyReplicas.</summary>
+    /// <summary>Pods that are ready.</summary>
     [Proto(7)]
     public int? ReadyReplicas { get; set; }
 
-    /// <summary>collisionCount.</summary>
+    /// <summary>Counts collisions of replica set names.</summary>
     [Proto(8)]
     public int? CollisionCount { get; set; }
 }
 
-/// <summary>DeploymentStrategy.</summary>
+/// <summary>How pods are replaced.</summary>
 public sealed partial record DeploymentStrategy
 {
-    /// <summary>type.</summary>
+    /// <summary>RollingUpdate or Recreate.</summary>
     [Proto(1)]
     public string? Type { get; set; }
 
-    /// <summary>rollingUpdate.</summary>
+    /// <summary>Limits of a rolling update.</summary>
     [Proto(2)]
     public RollingUpdateDeployment? RollingUpdate { get; set; }
 }
 
-/// <summary>RollingUpdateDeployment.</summary>
+/// <summary>Limits of a rolling update.</summary>
 public sealed partial record RollingUpdateDeployment
 {
-    /// <summary>maxUnavailable.</summary>
+    /// <summary>Most pods that may be missing, as number or percentage.</summary>
     [Proto(1)]
     public IntOrString? MaxUnavailable { get; set; }
 
-    /// <summary>maxSurge.</summary>
+    /// <summary>Most pods that may be there in excess, as number or percentage.</summary>
     [Proto(2)]
     public IntOrString? MaxSurge { get; set; }
 }

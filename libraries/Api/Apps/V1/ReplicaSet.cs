@@ -3,17 +3,17 @@ using Platform.Api.Meta.V1;
 
 namespace Platform.Api.Apps.V1;
 
-/// <summary>ReplicaSet.</summary>
+/// <summary>Keeps a number of identical pods running.</summary>
 [Resource("apps", "v1", "replicasets", "ReplicaSet", ShortNames = ["rs"], Categories = ["all"])]
 [Subresource("scale", Kind = "Scale", Group = "autoscaling", Version = "v1", Verbs = ["get", "patch", "update"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
 public sealed partial record ReplicaSet : KubernetesObject
 {
-    /// <summary>spec.</summary>
+    /// <summary>What is wanted.</summary>
     [Proto(2)]
     public ReplicaSetSpec? Spec { get; set; }
 
-    /// <summary>status.</summary>
+    /// <summary>What was last found.</summary>
     [Proto(3)]
     public ReplicaSetStatus? Status { get; set; }
 }
@@ -42,22 +42,22 @@ public sealed partial record ReplicaSetCondition
     public string? Message { get; set; }
 }
 
-/// <summary>ReplicaSetSpec.</summary>
+/// <summary>What a replica set wants.</summary>
 public sealed partial record ReplicaSetSpec
 {
-    /// <summary>replicas.</summary>
+    /// <summary>Number of pods.</summary>
     [Proto(1)]
     public int? Replicas { get; set; }
 
-    /// <summary>selector.</summary>
+    /// <summary>Labels of the set's pods; cannot be changed.</summary>
     [Proto(2), Required]
     public LabelSelector? Selector { get; set; }
 
-    /// <summary>template.</summary>
+    /// <summary>What the pods are made from.</summary>
     [Proto(3)]
     public PodTemplateSpec? Template { get; set; }
 
-    /// <summary>minReadySeconds.</summary>
+    /// <summary>How long a pod must be ready before it counts as available, in seconds.</summary>
     [Proto(4)]
     public int? MinReadySeconds { get; set; }
 }

@@ -2,102 +2,102 @@ using System.Text.Json.Serialization;
 
 namespace Platform.Api.Core.V1;
 
-/// <summary>Container.</summary>
+/// <summary>One container of a pod.</summary>
 public sealed partial record Container
 {
-    /// <summary>name.</summary>
+    /// <summary>Name of the container, unique in the pod.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 
-    /// <summary>image.</summary>
+    /// <summary>Image that is run.</summary>
     [Proto(2)]
     public string? Image { get; set; }
 
-    /// <summary>command.</summary>
+    /// <summary>Replaces the image's entry point.</summary>
     [Proto(3), ListType("atomic")]
     public IReadOnlyList<string>? Command { get; set; }
 
-    /// <summary>args.</summary>
+    /// <summary>Arguments of the entry point.</summary>
     [Proto(4), ListType("atomic")]
     public IReadOnlyList<string>? Args { get; set; }
 
-    /// <summary>workingDir.</summary>
+    /// <summary>Working directory; the image's unless set.</summary>
     [Proto(5)]
     public string? WorkingDir { get; set; }
 
-    /// <summary>ports.</summary>
+    /// <summary>Ports that the container listens on, for information and host ports.</summary>
     [Proto(6), ListType("map", "containerPort", "protocol"), PatchStrategy("merge", "containerPort")]
     public IReadOnlyList<ContainerPort>? Ports { get; set; }
 
-    /// <summary>env.</summary>
+    /// <summary>Variables of the environment.</summary>
     [Proto(7), ListType("map", "name"), PatchStrategy("merge", "name")]
     public IReadOnlyList<EnvVar>? Env { get; set; }
 
-    /// <summary>resources.</summary>
+    /// <summary>What the container requests and may use at most.</summary>
     [Proto(8)]
     public ResourceRequirements? Resources { get; set; }
 
-    /// <summary>volumeMounts.</summary>
+    /// <summary>Volumes that are mounted, and where.</summary>
     [Proto(9), ListType("map", "mountPath"), PatchStrategy("merge", "mountPath")]
     public IReadOnlyList<VolumeMount>? VolumeMounts { get; set; }
 
-    /// <summary>livenessProbe.</summary>
+    /// <summary>Check whose failure restarts the container.</summary>
     [Proto(10)]
     public Probe? LivenessProbe { get; set; }
 
-    /// <summary>readinessProbe.</summary>
+    /// <summary>Check whose failure takes the pod out of its services.</summary>
     [Proto(11)]
     public Probe? ReadinessProbe { get; set; }
 
-    /// <summary>lifecycle.</summary>
+    /// <summary>Actions after start and before stop.</summary>
     [Proto(12)]
     public Lifecycle? Lifecycle { get; set; }
 
-    /// <summary>terminationMessagePath.</summary>
+    /// <summary>File from which the container's last words are read.</summary>
     [Proto(13)]
     public string? TerminationMessagePath { get; set; }
 
-    /// <summary>imagePullPolicy.</summary>
+    /// <summary>When the image is pulled: Always, IfNotPresent or Never.</summary>
     [Proto(14)]
     public string? ImagePullPolicy { get; set; }
 
-    /// <summary>securityContext.</summary>
+    /// <summary>Security settings of the container; they win over those of the pod.</summary>
     [Proto(15)]
     public SecurityContext? SecurityContext { get; set; }
 
-    /// <summary>stdin.</summary>
+    /// <summary>Whether standard input stays open.</summary>
     [Proto(16)]
     public bool? Stdin { get; set; }
 
-    /// <summary>stdinOnce.</summary>
+    /// <summary>Whether standard input closes after the first client.</summary>
     [Proto(17)]
     public bool? StdinOnce { get; set; }
 
-    /// <summary>tty.</summary>
+    /// <summary>Whether the container gets a terminal.</summary>
     [Proto(18)]
     public bool? Tty { get; set; }
 
-    /// <summary>envFrom.</summary>
+    /// <summary>Config maps and secrets whose keys become variables.</summary>
     [Proto(19), ListType("atomic")]
     public IReadOnlyList<EnvFromSource>? EnvFrom { get; set; }
 
-    /// <summary>terminationMessagePolicy.</summary>
+    /// <summary>Where the last words come from: File or FallbackToLogsOnError.</summary>
     [Proto(20)]
     public string? TerminationMessagePolicy { get; set; }
 
-    /// <summary>volumeDevices.</summary>
+    /// <summary>Block devices that the container uses.</summary>
     [Proto(21), ListType("map", "devicePath"), PatchStrategy("merge", "devicePath")]
     public IReadOnlyList<VolumeDevice>? VolumeDevices { get; set; }
 
-    /// <summary>startupProbe.</summary>
+    /// <summary>Check that must succeed before the other probes begin.</summary>
     [Proto(22)]
     public Probe? StartupProbe { get; set; }
 
-    /// <summary>resizePolicy.</summary>
+    /// <summary>What happens when resources change.</summary>
     [Proto(23), ListType("atomic")]
     public IReadOnlyList<ContainerResizePolicy>? ResizePolicy { get; set; }
 
-    /// <summary>restartPolicy.</summary>
+    /// <summary>Always, for an init container that keeps running beside the others.</summary>
     [Proto(24)]
     public string? RestartPolicy { get; set; }
 }
@@ -114,26 +114,26 @@ public sealed partial record ContainerImage
     public long? SizeBytes { get; set; }
 }
 
-/// <summary>ContainerPort.</summary>
+/// <summary>A port of a container.</summary>
 public sealed partial record ContainerPort
 {
-    /// <summary>name.</summary>
+    /// <summary>Name by which services can refer to the port.</summary>
     [Proto(1)]
     public string? Name { get; set; }
 
-    /// <summary>hostPort.</summary>
+    /// <summary>Port on the node that leads to the container's.</summary>
     [Proto(2)]
     public int? HostPort { get; set; }
 
-    /// <summary>containerPort.</summary>
+    /// <summary>Port in the pod's network.</summary>
     [Proto(3), Required, JsonPropertyName("containerPort")]
     public int? ContainerPortValue { get; set; }
 
-    /// <summary>protocol.</summary>
+    /// <summary>TCP, UDP or SCTP.</summary>
     [Proto(4), Default("TCP")]
     public string? Protocol { get; set; }
 
-    /// <summary>hostIP.</summary>
+    /// <summary>Address of the node to which the host port is bound.</summary>
     [Proto(5)]
     public string? HostIP { get; set; }
 }
@@ -251,18 +251,18 @@ public sealed partial record ResourceClaim
     public string? Request { get; set; }
 }
 
-/// <summary>ResourceRequirements.</summary>
+/// <summary>What is requested and what is the limit, by resource.</summary>
 public sealed partial record ResourceRequirements
 {
-    /// <summary>limits.</summary>
+    /// <summary>Most that may be used.</summary>
     [Proto(1)]
     public IReadOnlyDictionary<string, Quantity>? Limits { get; set; }
 
-    /// <summary>requests.</summary>
+    /// <summary>Least that must be there; the limits unless set.</summary>
     [Proto(2)]
     public IReadOnlyDictionary<string, Quantity>? Requests { get; set; }
 
-    /// <summary>claims.</summary>
+    /// <summary>Devices that are used.</summary>
     [Proto(3), ListType("map", "name")]
     public IReadOnlyList<ResourceClaim>? Claims { get; set; }
 }

@@ -1,10 +1,10 @@
 namespace Platform.Api.Core.V1;
 
-/// <summary>Endpoints.</summary>
+/// <summary>Addresses behind a service.</summary>
 [Resource("", "v1", "endpoints", "Endpoints", ShortNames = ["ep"])]
 public sealed partial record Endpoints : KubernetesObject
 {
-    /// <summary>subsets.</summary>
+    /// <summary>Addresses that share their ports.</summary>
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<EndpointSubset>? Subsets { get; set; }
 }

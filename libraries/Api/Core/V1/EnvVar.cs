@@ -45,38 +45,38 @@ public sealed partial record EnvFromSource
     public SecretEnvSource? SecretRef { get; set; }
 }
 
-/// <summary>EnvVar.</summary>
+/// <summary>A variable of the environment.</summary>
 public sealed partial record EnvVar
 {
-    /// <summary>name.</summary>
+    /// <summary>Name of the variable.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 
-    /// <summary>value.</summary>
+    /// <summary>Value, in which $(NAME) stands for variables defined before.</summary>
     [Proto(2)]
     public string? Value { get; set; }
 
-    /// <summary>valueFrom.</summary>
+    /// <summary>Where the value comes from.</summary>
     [Proto(3)]
     public EnvVarSource? ValueFrom { get; set; }
 }
 
-/// <summary>EnvVarSource.</summary>
+/// <summary>Where the value of a variable comes from; exactly one member is set.</summary>
 public sealed partial record EnvVarSource
 {
-    /// <summary>fieldRef.</summary>
+    /// <summary>A field of the pod.</summary>
     [Proto(1)]
     public ObjectFieldSelector? FieldRef { get; set; }
 
-    /// <summary>resourceFieldRef.</summary>
+    /// <summary>A request or limit of a container.</summary>
     [Proto(2)]
     public ResourceFieldSelector? ResourceFieldRef { get; set; }
 
-    /// <summary>configMapKeyRef.</summary>
+    /// <summary>A key of a config map.</summary>
     [Proto(3)]
     public ConfigMapKeySelector? ConfigMapKeyRef { get; set; }
 
-    /// <summary>secretKeyRef.</summary>
+    /// <summary>A key of a secret.</summary>
     [Proto(4)]
     public SecretKeySelector? SecretKeyRef { get; set; }
 }

@@ -1,39 +1,39 @@
 namespace Platform.Api.Core.V1;
 
-/// <summary>Event.</summary>
+/// <summary>A report of something that happened to an object.</summary>
 [Required]
 [Resource("", "v1", "events", "Event", ShortNames = ["ev"])]
 public sealed partial record Event : KubernetesObject
 {
-    /// <summary>involvedObject.</summary>
+    /// <summary>Object that it happened to.</summary>
     [Proto(2), Required]
     public ObjectReference? InvolvedObject { get; set; }
 
-    /// <summary>reason.</summary>
+    /// <summary>Why, in one word.</summary>
     [Proto(3)]
     public string? Reason { get; set; }
 
-    /// <summary>message.</summary>
+    /// <summary>What happened, in words for people.</summary>
     [Proto(4)]
     public string? Message { get; set; }
 
-    /// <summary>source.</summary>
+    /// <summary>Who reported it.</summary>
     [Proto(5)]
     public EventSource? Source { get; set; }
 
-    /// <summary>firstTimestamp.</summary>
+    /// <summary>When it happened first.</summary>
     [Proto(6)]
     public DateTimeOffset? FirstTimestamp { get; set; }
 
-    /// <summary>lastTimestamp.</summary>
+    /// <summary>When it happened last.</summary>
     [Proto(7)]
     public DateTimeOffset? LastTimestamp { get; set; }
 
-    /// <summary>count.</summary>
+    /// <summary>How often it happened.</summary>
     [Proto(8)]
     public int? Count { get; set; }
 
-    /// <summary>type.</summary>
+    /// <summary>Normal or Warning.</summary>
     [Proto(9)]
     public string? Type { get; set; }
 

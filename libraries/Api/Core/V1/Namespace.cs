@@ -2,17 +2,17 @@ using Platform.Api.Meta.V1;
 
 namespace Platform.Api.Core.V1;
 
-/// <summary>Namespace.</summary>
+/// <summary>A scope for names.</summary>
 [Resource("", "v1", "namespaces", "Namespace", Scope = ResourceScope.Cluster, ShortNames = ["ns"], Verbs = ["create", "delete", "get", "list", "patch", "update", "watch"])]
 [Subresource("finalize", Verbs = ["update"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
 public sealed partial record Namespace : KubernetesObject
 {
-    /// <summary>spec.</summary>
+    /// <summary>What must be done before the namespace can go.</summary>
     [Proto(2)]
     public NamespaceSpec? Spec { get; set; }
 
-    /// <summary>status.</summary>
+    /// <summary>Whether the namespace is in use or going.</summary>
     [Proto(3)]
     public NamespaceStatus? Status { get; set; }
 }

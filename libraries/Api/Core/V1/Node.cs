@@ -3,17 +3,17 @@ using Platform.Api.Meta.V1;
 
 namespace Platform.Api.Core.V1;
 
-/// <summary>Node.</summary>
+/// <summary>A machine that runs pods.</summary>
 [Resource("", "v1", "nodes", "Node", Scope = ResourceScope.Cluster, ShortNames = ["no"])]
 [Subresource("proxy", Kind = "NodeProxyOptions", Verbs = ["create", "delete", "get", "patch", "update"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
 public sealed partial record Node : KubernetesObject
 {
-    /// <summary>spec.</summary>
+    /// <summary>What the node is to do.</summary>
     [Proto(2)]
     public NodeSpec? Spec { get; set; }
 
-    /// <summary>status.</summary>
+    /// <summary>What the node agent last reported.</summary>
     [Proto(3)]
     public NodeStatus? Status { get; set; }
 }
@@ -170,10 +170,10 @@ public sealed partial record NodeRuntimeHandlerFeatures
     public bool? UserNamespaces { get; set; }
 }
 
-/// <summary>NodeSpec.</summary>
+/// <summary>What a node is to do.</summary>
 public sealed partial record NodeSpec
 {
-    /// <summary>podCIDR.</summary>
+    /// <summary>Range of the node's pod addresses.</summary>
     [Proto(1)]
     public string? PodCIDR { get; set; }
 
@@ -181,15 +181,15 @@ public sealed partial record NodeSpec
     [Proto(2)]
     public string? ExternalID { get; set; }
 
-    /// <summary>providerID.</summary>
+    /// <summary>Identity of the machine at its provider.</summary>
     [Proto(3)]
     public string? ProviderID { get; set; }
 
-    /// <summary>unschedulable.</summary>
+    /// <summary>Whether no new pods are placed here.</summary>
     [Proto(4)]
     public bool? Unschedulable { get; set; }
 
-    /// <summary>taints.</summary>
+    /// <summary>What keeps pods away that do not tolerate it.</summary>
     [Proto(5), ListType("atomic")]
     public IReadOnlyList<Taint>? Taints { get; set; }
 
@@ -197,7 +197,7 @@ public sealed partial record NodeSpec
     [Proto(6)]
     public NodeConfigSource? ConfigSource { get; set; }
 
-    /// <summary>podCIDRs.</summary>
+    /// <summary>Ranges of the node's pod addresses, one of each family.</summary>
     [Proto(7), ListType("set"), PatchStrategy("merge")]
     public IReadOnlyList<string>? PodCIDRs { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace Platform.Api.Core.V1;
 
-/// <summary>Pod.</summary>
+/// <summary>A group of containers that run together on one node and share network and volumes.</summary>
 [Resource("", "v1", "pods", "Pod", ShortNames = ["po"], Categories = ["all"])]
 [Subresource("attach", Kind = "PodAttachOptions", Verbs = ["create", "get"])]
 [Subresource("binding", Kind = "Binding", Verbs = ["create"])]
@@ -14,11 +14,11 @@ namespace Platform.Api.Core.V1;
 [Subresource("status", Verbs = ["get", "patch", "update"])]
 public sealed partial record Pod : KubernetesObject
 {
-    /// <summary>spec.</summary>
+    /// <summary>What is to run.</summary>
     [Proto(2)]
     public PodSpec? Spec { get; set; }
 
-    /// <summary>status.</summary>
+    /// <summary>What the node agent last found.</summary>
     [Proto(3)]
     public PodStatus? Status { get; set; }
 }

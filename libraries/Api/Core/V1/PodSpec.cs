@@ -68,166 +68,166 @@ public sealed partial record PodSchedulingGate
     public string? Name { get; set; }
 }
 
-/// <summary>PodSpec.</summary>
+/// <summary>What a pod is to run, and how.</summary>
 public sealed partial record PodSpec
 {
-    /// <summary>volumes.</summary>
+    /// <summary>Volumes that containers can mount.</summary>
     [Proto(1), ListType("map", "name"), PatchStrategy("merge,retainKeys", "name")]
     public IReadOnlyList<Volume>? Volumes { get; set; }
 
-    /// <summary>containers.</summary>
+    /// <summary>Containers of the pod, at least one; cannot be added or removed later.</summary>
     [Proto(2), Required, ListType("map", "name"), PatchStrategy("merge", "name")]
     public IReadOnlyList<Container>? Containers { get; set; }
 
-    /// <summary>restartPolicy.</summary>
+    /// <summary>What happens when a container ends: Always, OnFailure or Never.</summary>
     [Proto(3)]
     public string? RestartPolicy { get; set; }
 
-    /// <summary>terminationGracePeriodSeconds.</summary>
+    /// <summary>How long containers may take to end once they are told to, in seconds.</summary>
     [Proto(4)]
     public long? TerminationGracePeriodSeconds { get; set; }
 
-    /// <summary>activeDeadlineSeconds.</summary>
+    /// <summary>How long the pod may run in all before it is failed, in seconds.</summary>
     [Proto(5)]
     public long? ActiveDeadlineSeconds { get; set; }
 
-    /// <summary>dnsPolicy.</summary>
+    /// <summary>Where containers resolve names: ClusterFirst, ClusterFirstWithHostNet, Default or None.</summary>
     [Proto(6)]
     public string? DnsPolicy { get; set; }
 
-    /// <summary>nodeSelector.</summary>
+    /// <summary>Labels that a node must have for the pod to run there.</summary>
     [Proto(7), MapType("atomic")]
     public IReadOnlyDictionary<string, string>? NodeSelector { get; set; }
 
-    /// <summary>serviceAccountName.</summary>
+    /// <summary>Service account that the pod acts as.</summary>
     [Proto(8)]
     public string? ServiceAccountName { get; set; }
 
-    /// <summary>serviceAccount.</summary>
+    /// <summary>Deprecated name of serviceAccountName.</summary>
     [Proto(9)]
     public string? ServiceAccount { get; set; }
 
-    /// <summary>nodeName.</summary>
+    /// <summary>Node that the pod is bound to; filled in by the scheduler.</summary>
     [Proto(10)]
     public string? NodeName { get; set; }
 
-    /// <summary>hostNetwork.</summary>
+    /// <summary>Whether the containers use the node's network.</summary>
     [Proto(11)]
     public bool? HostNetwork { get; set; }
 
-    /// <summary>hostPID.</summary>
+    /// <summary>Whether the containers see the node's processes.</summary>
     [Proto(12)]
     public bool? HostPID { get; set; }
 
-    /// <summary>hostIPC.</summary>
+    /// <summary>Whether the containers use the node's inter-process communication.</summary>
     [Proto(13)]
     public bool? HostIPC { get; set; }
 
-    /// <summary>securityContext.</summary>
+    /// <summary>Security settings for all containers of the pod.</summary>
     [Proto(14)]
     public PodSecurityContext? SecurityContext { get; set; }
 
-    /// <summary>imagePullSecrets.</summary>
+    /// <summary>Secrets with credentials for image registries.</summary>
     [Proto(15), ListType("map", "name"), PatchStrategy("merge", "name")]
     public IReadOnlyList<LocalObjectReference>? ImagePullSecrets { get; set; }
 
-    /// <summary>hostname.</summary>
+    /// <summary>Host name of the pod; its name unless set.</summary>
     [Proto(16)]
     public string? Hostname { get; set; }
 
-    /// <summary>subdomain.</summary>
+    /// <summary>Subdomain of the pod's full host name.</summary>
     [Proto(17)]
     public string? Subdomain { get; set; }
 
-    /// <summary>affinity.</summary>
+    /// <summary>Where the pod should and should not be scheduled.</summary>
     [Proto(18)]
     public Affinity? Affinity { get; set; }
 
-    /// <summary>schedulerName.</summary>
+    /// <summary>Scheduler that binds the pod.</summary>
     [Proto(19)]
     public string? SchedulerName { get; set; }
 
-    /// <summary>initContainers.</summary>
+    /// <summary>Containers that run one after the other, to their end, before the others start.</summary>
     [Proto(20), ListType("map", "name"), PatchStrategy("merge", "name")]
     public IReadOnlyList<Container>? InitContainers { get; set; }
 
-    /// <summary>automountServiceAccountToken.</summary>
+    /// <summary>Whether a token of the service account is mounted.</summary>
     [Proto(21)]
     public bool? AutomountServiceAccountToken { get; set; }
 
-    /// <summary>tolerations.</summary>
+    /// <summary>Taints of nodes that the pod puts up with.</summary>
     [Proto(22), ListType("atomic")]
     public IReadOnlyList<Toleration>? Tolerations { get; set; }
 
-    /// <summary>hostAliases.</summary>
+    /// <summary>Further entries of the containers' hosts file.</summary>
     [Proto(23), ListType("map", "ip"), PatchStrategy("merge", "ip")]
     public IReadOnlyList<HostAlias>? HostAliases { get; set; }
 
-    /// <summary>priorityClassName.</summary>
+    /// <summary>Class that gives the pod its priority.</summary>
     [Proto(24)]
     public string? PriorityClassName { get; set; }
 
-    /// <summary>priority.</summary>
+    /// <summary>Importance of the pod; filled in from its class.</summary>
     [Proto(25)]
     public int? Priority { get; set; }
 
-    /// <summary>dnsConfig.</summary>
+    /// <summary>Additions to what the DNS policy gives.</summary>
     [Proto(26)]
     public PodDNSConfig? DnsConfig { get; set; }
 
-    /// <summary>shareProcessNamespace.</summary>
+    /// <summary>Whether the containers see each other's processes.</summary>
     [Proto(27)]
     public bool? ShareProcessNamespace { get; set; }
 
-    /// <summary>readinessGates.</summary>
+    /// <summary>Conditions that must hold, besides ready containers, for the pod to be ready.</summary>
     [Proto(28), ListType("atomic")]
     public IReadOnlyList<PodReadinessGate>? ReadinessGates { get; set; }
 
-    /// <summary>runtimeClassName.</summary>
+    /// <summary>Runtime class that runs the pod.</summary>
     [Proto(29)]
     public string? RuntimeClassName { get; set; }
 
-    /// <summary>enableServiceLinks.</summary>
+    /// <summary>Whether variables that describe services are put into the environment.</summary>
     [Proto(30)]
     public bool? EnableServiceLinks { get; set; }
 
-    /// <summary>preemptionPolicy.</summary>
+    /// <summary>Whether the pod may evict others: PreemptLowerPriority or Never.</summary>
     [Proto(31)]
     public string? PreemptionPolicy { get; set; }
 
-    /// <summary>overhead.</summary>
+    /// <summary>What the runtime itself needs for the pod, added to the containers' requests.</summary>
     [Proto(32)]
     public IReadOnlyDictionary<string, Quantity>? Overhead { get; set; }
 
-    /// <summary>topologySpreadConstraints.</summary>
+    /// <summary>How pods are spread over zones, nodes and the like.</summary>
     [Proto(33), ListType("map", "topologyKey", "whenUnsatisfiable"), PatchStrategy("merge", "topologyKey")]
     public IReadOnlyList<TopologySpreadConstraint>? TopologySpreadConstraints { get; set; }
 
-    /// <summary>ephemeralContainers.</summary>
+    /// <summary>Containers added to the running pod for debugging.</summary>
     [Proto(34), ListType("map", "name"), PatchStrategy("merge", "name")]
     public IReadOnlyList<EphemeralContainer>? EphemeralContainers { get; set; }
 
-    /// <summary>setHostnameAsFQDN.</summary>
+    /// <summary>Whether the full name is the host name.</summary>
     [Proto(35)]
     public bool? SetHostnameAsFQDN { get; set; }
 
-    /// <summary>os.</summary>
+    /// <summary>Operating system that the pod needs.</summary>
     [Proto(36)]
     public PodOS? Os { get; set; }
 
-    /// <summary>hostUsers.</summary>
+    /// <summary>Whether the node's user namespace is used.</summary>
     [Proto(37)]
     public bool? HostUsers { get; set; }
 
-    /// <summary>schedulingGates.</summary>
+    /// <summary>What must be lifted before the scheduler considers the pod.</summary>
     [Proto(38), ListType("map", "name"), PatchStrategy("merge", "name")]
     public IReadOnlyList<PodSchedulingGate>? SchedulingGates { get; set; }
 
-    /// <summary>resourceClaims.</summary>
+    /// <summary>Claims of devices that must be allocated before the pod starts.</summary>
     [Proto(39), ListType("map", "name"), PatchStrategy("merge,retainKeys", "name")]
     public IReadOnlyList<PodResourceClaim>? ResourceClaims { get; set; }
 
-    /// <summary>resources.</summary>
+    /// <summary>Resources of the pod as a whole.</summary>
     [Proto(40)]
     public ResourceRequirements? Resources { get; set; }
 }

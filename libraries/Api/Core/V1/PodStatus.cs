@@ -1,17 +1,17 @@
 namespace Platform.Api.Core.V1;
 
-/// <summary>ContainerState.</summary>
+/// <summary>What a container is doing; exactly one member is set.</summary>
 public sealed partial record ContainerState
 {
-    /// <summary>waiting.</summary>
+    /// <summary>The container does not run yet.</summary>
     [Proto(1)]
     public ContainerStateWaiting? Waiting { get; set; }
 
-    /// <summary>running.</summary>
+    /// <summary>The container runs.</summary>
     [Proto(2)]
     public ContainerStateRunning? Running { get; set; }
 
-    /// <summary>terminated.</summary>
+    /// <summary>The container has ended.</summary>
     [Proto(3)]
     public ContainerStateTerminated? Terminated { get; set; }
 }
@@ -24,30 +24,30 @@ public sealed partial record ContainerStateRunning
     public DateTimeOffset? StartedAt { get; set; }
 }
 
-/// <summary>ContainerStateTerminated.</summary>
+/// <summary>How a container ended.</summary>
 public sealed partial record ContainerStateTerminated
 {
-    /// <summary>exitCode.</summary>
+    /// <summary>Exit code of the container.</summary>
     [Proto(1), Required]
     public int? ExitCode { get; set; }
 
-    /// <summary>signal.</summary>
+    /// <summary>Signal that ended the container.</summary>
     [Proto(2)]
     public int? Signal { get; set; }
 
-    /// <summary>reason.</summary>
+    /// <summary>Why it ended, in one word.</summary>
     [Proto(3)]
     public string? Reason { get; set; }
 
-    /// <summary>message.</summary>
+    /// <summary>Last words of the container.</summary>
     [Proto(4)]
     public string? Message { get; set; }
 
-    /// <summary>startedAt.</summary>
+    /// <summary>When it started.</summary>
     [Proto(5)]
     public DateTimeOffset? StartedAt { get; set; }
 
-    /// <summary>finishedAt.</summary>
+    /// <summary>When it ended.</summary>
     [Proto(6)]
     public DateTimeOffset? FinishedAt { get; set; }
 
@@ -68,42 +68,42 @@ public sealed partial record ContainerStateWaiting
     public string? Message { get; set; }
 }
 
-/// <summary>ContainerStatus.</summary>
+/// <summary>State of a container.</summary>
 public sealed partial record ContainerStatus
 {
     /// <summary>name.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 
-    /// <summary>state.</summary>
+    /// <summary>Present state.</summary>
     [Proto(2)]
     public ContainerState? State { get; set; }
 
-    /// <summary>lastState.</summary>
+    /// <summary>State of the run before.</summary>
     [Proto(3)]
     public ContainerState? LastState { get; set; }
 
-    /// <summary>ready.</summary>
+    /// <summary>Whether the container passes its readiness probe.</summary>
     [Proto(4), Required]
     public bool? Ready { get; set; }
 
-    /// <summary>restartCount.</summary>
+    /// <summary>How often the container was restarted.</summary>
     [Proto(5), Required]
     public int? RestartCount { get; set; }
 
-    /// <summary>image.</summary>
+    /// <summary>Image that runs.</summary>
     [Proto(6), Required]
     public string? Image { get; set; }
 
-    /// <summary>imageID.</summary>
+    /// <summary>Digest of the image that runs.</summary>
     [Proto(7), Required]
     public string? ImageID { get; set; }
 
-    /// <summary>containerID.</summary>
+    /// <summary>Identity of the container in the runtime.</summary>
     [Proto(8)]
     public string? ContainerID { get; set; }
 
-    /// <summary>started.</summary>
+    /// <summary>Whether the container passed its startup probe.</summary>
     [Proto(9)]
     public bool? Started { get; set; }
 
@@ -208,58 +208,58 @@ public sealed partial record PodResourceClaimStatus
     public string? ResourceClaimName { get; set; }
 }
 
-/// <summary>PodStatus.</summary>
+/// <summary>What is known of a running pod.</summary>
 public sealed partial record PodStatus
 {
-    /// <summary>phase.</summary>
+    /// <summary>Where the pod is in its life: Pending, Running, Succeeded, Failed or Unknown.</summary>
     [Proto(1)]
     public string? Phase { get; set; }
 
-    /// <summary>conditions.</summary>
+    /// <summary>Aspects of the pod's state, such as Ready.</summary>
     [Proto(2), ListType("map", "type"), PatchStrategy("merge", "type")]
     public IReadOnlyList<PodCondition>? Conditions { get; set; }
 
-    /// <summary>message.</summary>
+    /// <summary>Why the pod is in its phase, in words for people.</summary>
     [Proto(3)]
     public string? Message { get; set; }
 
-    /// <summary>reason.</summary>
+    /// <summary>Why the pod is in its phase, in one word.</summary>
     [Proto(4)]
     public string? Reason { get; set; }
 
-    /// <summary>hostIP.</summary>
+    /// <summary>Address of the node.</summary>
     [Proto(5)]
     public string? HostIP { get; set; }
 
-    /// <summary>podIP.</summary>
+    /// <summary>Address of the pod.</summary>
     [Proto(6)]
     public string? PodIP { get; set; }
 
-    /// <summary>startTime.</summary>
+    /// <summary>When the node agent accepted the pod.</summary>
     [Proto(7)]
     public DateTimeOffset? StartTime { get; set; }
 
-    /// <summary>containerStatuses.</summary>
+    /// <summary>State of each container.</summary>
     [Proto(8), ListType("atomic")]
     public IReadOnlyList<ContainerStatus>? ContainerStatuses { get; set; }
 
-    /// <summary>qosClass.</summary>
+    /// <summary>Quality of service that follows from requests and limits: Guaranteed, Burstable or BestEffort.</summary>
     [Proto(9)]
     public string? QosClass { get; set; }
 
-    /// <summary>initContainerStatuses.</summary>
+    /// <summary>State of each init container.</summary>
     [Proto(10), ListType("atomic")]
     public IReadOnlyList<ContainerStatus>? InitContainerStatuses { get; set; }
 
-    /// <summary>nominatedNodeName.</summary>
+    /// <summary>Node on which others are evicted for the pod.</summary>
     [Proto(11)]
     public string? NominatedNodeName { get; set; }
 
-    /// <summary>podIPs.</summary>
+    /// <summary>Addresses of the pod, at most one of each family.</summary>
     [Proto(12), ListType("map", "ip"), PatchStrategy("merge", "ip")]
     public IReadOnlyList<PodIP>? PodIPs { get; set; }
 
-    /// <summary>ephemeralContainerStatuses.</summary>
+    /// <summary>State of each ephemeral container.</summary>
     [Proto(13), ListType("atomic")]
     public IReadOnlyList<ContainerStatus>? EphemeralContainerStatuses { get; set; }
 
@@ -271,7 +271,7 @@ public sealed partial record PodStatus
     [Proto(15), ListType("map", "name"), PatchStrategy("merge,retainKeys", "name")]
     public IReadOnlyList<PodResourceClaimStatus>? ResourceClaimStatuses { get; set; }
 
-    /// <summary>hostIPs.</summary>
+    /// <summary>Addresses of the node.</summary>
     [Proto(16), ListType("atomic"), PatchStrategy("merge", "ip")]
     public IReadOnlyList<HostIP>? HostIPs { get; set; }
 }

@@ -11,14 +11,14 @@ public sealed partial record PodTemplate : KubernetesObject
     public PodTemplateSpec? Template { get; set; }
 }
 
-/// <summary>PodTemplateSpec.</summary>
+/// <summary>What pods are made from.</summary>
 public sealed partial record PodTemplateSpec
 {
-    /// <summary>metadata.</summary>
+    /// <summary>Labels and annotations of the pods.</summary>
     [Proto(1)]
     public ObjectMeta? Metadata { get; set; }
 
-    /// <summary>spec.</summary>
+    /// <summary>What the pods are to run.</summary>
     [Proto(2)]
     public PodSpec? Spec { get; set; }
 }

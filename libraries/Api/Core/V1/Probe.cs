@@ -88,43 +88,43 @@ public sealed partial record LifecycleHandler
     public SleepAction? Sleep { get; set; }
 }
 
-/// <summary>Probe.</summary>
+/// <summary>A check of a container.</summary>
 public sealed partial record Probe
 {
-    /// <summary>initialDelaySeconds.</summary>
+    /// <summary>Time between start and the first check, in seconds.</summary>
     [Proto(2)]
     public int? InitialDelaySeconds { get; set; }
 
-    /// <summary>timeoutSeconds.</summary>
+    /// <summary>Longest time of a check, in seconds.</summary>
     [Proto(3)]
     public int? TimeoutSeconds { get; set; }
 
-    /// <summary>periodSeconds.</summary>
+    /// <summary>Time between checks, in seconds.</summary>
     [Proto(4)]
     public int? PeriodSeconds { get; set; }
 
-    /// <summary>successThreshold.</summary>
+    /// <summary>Successes in a row that count as success.</summary>
     [Proto(5)]
     public int? SuccessThreshold { get; set; }
 
-    /// <summary>failureThreshold.</summary>
+    /// <summary>Failures in a row that count as failure.</summary>
     [Proto(6)]
     public int? FailureThreshold { get; set; }
 
-    /// <summary>terminationGracePeriodSeconds.</summary>
+    /// <summary>How long the container may take to end when this check fails, in seconds.</summary>
     [Proto(7)]
     public long? TerminationGracePeriodSeconds { get; set; }
 
-    /// <summary>exec.</summary>
+    /// <summary>Runs a command in the container; exit code 0 is success.</summary>
     public ExecAction? Exec { get; set; }
 
-    /// <summary>grpc.</summary>
+    /// <summary>Calls the gRPC health service.</summary>
     public GRPCAction? Grpc { get; set; }
 
-    /// <summary>httpGet.</summary>
+    /// <summary>Gets a URL; codes from 200 to 399 are success.</summary>
     public HTTPGetAction? HttpGet { get; set; }
 
-    /// <summary>tcpSocket.</summary>
+    /// <summary>Opens a connection.</summary>
     public TCPSocketAction? TcpSocket { get; set; }
 }
 

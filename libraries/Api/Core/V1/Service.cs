@@ -2,17 +2,17 @@ using Platform.Api.Meta.V1;
 
 namespace Platform.Api.Core.V1;
 
-/// <summary>Service.</summary>
+/// <summary>A stable address for a changing set of pods.</summary>
 [Resource("", "v1", "services", "Service", ShortNames = ["svc"], Categories = ["all"])]
 [Subresource("proxy", Kind = "ServiceProxyOptions", Verbs = ["create", "delete", "get", "patch", "update"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
 public sealed partial record Service : KubernetesObject
 {
-    /// <summary>spec.</summary>
+    /// <summary>What the service offers, and to whom it leads.</summary>
     [Proto(2)]
     public ServiceSpec? Spec { get; set; }
 
-    /// <summary>status.</summary>
+    /// <summary>What the load balancer reported.</summary>
     [Proto(3)]
     public ServiceStatus? Status { get; set; }
 }
@@ -69,58 +69,58 @@ public sealed partial record PortStatus
     public string? Error { get; set; }
 }
 
-/// <summary>ServicePort.</summary>
+/// <summary>A port of a service.</summary>
 public sealed partial record ServicePort
 {
-    /// <summary>name.</summary>
+    /// <summary>Name of the port; needed where there are several.</summary>
     [Proto(1)]
     public string? Name { get; set; }
 
-    /// <summary>protocol.</summary>
+    /// <summary>TCP, UDP or SCTP.</summary>
     [Proto(2), Default("TCP")]
     public string? Protocol { get; set; }
 
-    /// <summary>port.</summary>
+    /// <summary>Port of the service.</summary>
     [Proto(3), Required]
     public int? Port { get; set; }
 
-    /// <summary>targetPort.</summary>
+    /// <summary>Port of the pods, by number or name.</summary>
     [Proto(4)]
     public IntOrString? TargetPort { get; set; }
 
-    /// <summary>nodePort.</summary>
+    /// <summary>Port on every node.</summary>
     [Proto(5)]
     public int? NodePort { get; set; }
 
-    /// <summary>appProtocol.</summary>
+    /// <summary>Protocol spoken on the port, as a hint.</summary>
     [Proto(6)]
     public string? AppProtocol { get; set; }
 }
 
-/// <summary>ServiceSpec.</summary>
+/// <summary>What a service offers.</summary>
 public sealed partial record ServiceSpec
 {
-    /// <summary>ports.</summary>
+    /// <summary>Ports of the service.</summary>
     [Proto(1), ListType("map", "port", "protocol"), PatchStrategy("merge", "port")]
     public IReadOnlyList<ServicePort>? Ports { get; set; }
 
-    /// <summary>selector.</summary>
+    /// <summary>Labels of the pods behind the service.</summary>
     [Proto(2), MapType("atomic")]
     public IReadOnlyDictionary<string, string>? Selector { get; set; }
 
-    /// <summary>clusterIP.</summary>
+    /// <summary>Address within the cluster; None for a service without one.</summary>
     [Proto(3)]
     public string? ClusterIP { get; set; }
 
-    /// <summary>type.</summary>
+    /// <summary>How the service is reached: ClusterIP, NodePort, LoadBalancer or ExternalName.</summary>
     [Proto(4)]
     public string? Type { get; set; }
 
-    /// <summary>externalIPs.</summary>
+    /// <summary>Addresses outside of the platform's control for which nodes accept traffic.</summary>
     [Proto(5), ListType("atomic")]
     public IReadOnlyList<string>? ExternalIPs { get; set; }
 
-    /// <summary>sessionAffinity.</summary>
+    /// <summary>ClientIP, where a client stays with its pod, or None.</summary>
     [Proto(7)]
     public string? SessionAffinity { get; set; }
 
@@ -132,11 +132,11 @@ public sealed partial record ServiceSpec
     [Proto(9), ListType("atomic")]
     public IReadOnlyList<string>? LoadBalancerSourceRanges { get; set; }
 
-    /// <summary>externalName.</summary>
+    /// <summary>Name that the service is an alias of.</summary>
     [Proto(10)]
     public string? ExternalName { get; set; }
 
-    /// <summary>externalTrafficPolicy.</summary>
+    /// <summary>Whether traffic from outside stays on its node: Cluster or Local.</summary>
     [Proto(11)]
     public string? ExternalTrafficPolicy { get; set; }
 
@@ -144,23 +144,23 @@ public sealed partial record ServiceSpec
     [Proto(12)]
     public int? HealthCheckNodePort { get; set; }
 
-    /// <summary>publishNotReadyAddresses.</summary>
+    /// <summary>Whether pods that are not ready are included.</summary>
     [Proto(13)]
     public bool? PublishNotReadyAddresses { get; set; }
 
-    /// <summary>sessionAffinityConfig.</summary>
+    /// <summary>How long affinity lasts.</summary>
     [Proto(14)]
     public SessionAffinityConfig? SessionAffinityConfig { get; set; }
 
-    /// <summary>ipFamilyPolicy.</summary>
+    /// <summary>SingleStack, PreferDualStack or RequireDualStack.</summary>
     [Proto(17)]
     public string? IpFamilyPolicy { get; set; }
 
-    /// <summary>clusterIPs.</summary>
+    /// <summary>Addresses within the cluster, one of each family.</summary>
     [Proto(18), ListType("atomic")]
     public IReadOnlyList<string>? ClusterIPs { get; set; }
 
-    /// <summary>ipFamilies.</summary>
+    /// <summary>IPv4, IPv6 or both.</summary>
     [Proto(19), ListType("atomic")]
     public IReadOnlyList<string>? IpFamilies { get; set; }
 
@@ -172,7 +172,7 @@ public sealed partial record ServiceSpec
     [Proto(21)]
     public string? LoadBalancerClass { get; set; }
 
-    /// <summary>internalTrafficPolicy.</summary>
+    /// <summary>Whether traffic from within stays on its node: Cluster or Local.</summary>
     [Proto(22)]
     public string? InternalTrafficPolicy { get; set; }
 

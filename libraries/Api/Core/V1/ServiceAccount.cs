@@ -1,6 +1,6 @@
 namespace Platform.Api.Core.V1;
 
-/// <summary>ServiceAccount.</summary>
+/// <summary>An identity for processes in pods.</summary>
 [Resource("", "v1", "serviceaccounts", "ServiceAccount", ShortNames = ["sa"])]
 [Subresource("token", Kind = "TokenRequest", Group = "authentication.k8s.io", Version = "v1", Verbs = ["create"])]
 public sealed partial record ServiceAccount : KubernetesObject

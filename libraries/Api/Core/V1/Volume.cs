@@ -1,9 +1,9 @@
 namespace Platform.Api.Core.V1;
 
-/// <summary>Volume.</summary>
+/// <summary>A directory or device that containers of a pod can mount.</summary>
 public sealed partial record Volume
 {
-    /// <summary>name.</summary>
+    /// <summary>Name of the volume, unique in the pod.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 
@@ -22,16 +22,16 @@ public sealed partial record Volume
     /// <summary>cinder.</summary>
     public CinderVolumeSource? Cinder { get; set; }
 
-    /// <summary>configMap.</summary>
+    /// <summary>Keys of a config map as files.</summary>
     public ConfigMapVolumeSource? ConfigMap { get; set; }
 
     /// <summary>csi.</summary>
     public CSIVolumeSource? Csi { get; set; }
 
-    /// <summary>downwardAPI.</summary>
+    /// <summary>Fields of the pod as files.</summary>
     public DownwardAPIVolumeSource? DownwardAPI { get; set; }
 
-    /// <summary>emptyDir.</summary>
+    /// <summary>An empty directory that lives as long as the pod.</summary>
     public EmptyDirVolumeSource? EmptyDir { get; set; }
 
     /// <summary>ephemeral.</summary>
@@ -55,7 +55,7 @@ public sealed partial record Volume
     /// <summary>glusterfs.</summary>
     public GlusterfsVolumeSource? Glusterfs { get; set; }
 
-    /// <summary>hostPath.</summary>
+    /// <summary>A path of the node.</summary>
     public HostPathVolumeSource? HostPath { get; set; }
 
     /// <summary>image.</summary>
@@ -67,7 +67,7 @@ public sealed partial record Volume
     /// <summary>nfs.</summary>
     public NFSVolumeSource? Nfs { get; set; }
 
-    /// <summary>persistentVolumeClaim.</summary>
+    /// <summary>A claim of a persistent volume.</summary>
     public PersistentVolumeClaimVolumeSource? PersistentVolumeClaim { get; set; }
 
     /// <summary>photonPersistentDisk.</summary>
@@ -76,7 +76,7 @@ public sealed partial record Volume
     /// <summary>portworxVolume.</summary>
     public PortworxVolumeSource? PortworxVolume { get; set; }
 
-    /// <summary>projected.</summary>
+    /// <summary>Several sources in one directory.</summary>
     public ProjectedVolumeSource? Projected { get; set; }
 
     /// <summary>quobyte.</summary>
@@ -88,7 +88,7 @@ public sealed partial record Volume
     /// <summary>scaleIO.</summary>
     public ScaleIOVolumeSource? ScaleIO { get; set; }
 
-    /// <summary>secret.</summary>
+    /// <summary>Keys of a secret as files.</summary>
     public SecretVolumeSource? Secret { get; set; }
 
     /// <summary>storageos.</summary>

@@ -1,29 +1,29 @@
 namespace Platform.Api.Core.V1;
 
-/// <summary>VolumeMount.</summary>
+/// <summary>A volume mounted into a container.</summary>
 public sealed partial record VolumeMount
 {
-    /// <summary>name.</summary>
+    /// <summary>Name of the volume.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 
-    /// <summary>readOnly.</summary>
+    /// <summary>Whether it is mounted read-only.</summary>
     [Proto(2)]
     public bool? ReadOnly { get; set; }
 
-    /// <summary>mountPath.</summary>
+    /// <summary>Path in the container.</summary>
     [Proto(3), Required]
     public string? MountPath { get; set; }
 
-    /// <summary>subPath.</summary>
+    /// <summary>Path within the volume that is mounted instead of its root.</summary>
     [Proto(4)]
     public string? SubPath { get; set; }
 
-    /// <summary>mountPropagation.</summary>
+    /// <summary>How mounts travel between node and container.</summary>
     [Proto(5)]
     public string? MountPropagation { get; set; }
 
-    /// <summary>subPathExpr.</summary>
+    /// <summary>Like subPath, with variables in it.</summary>
     [Proto(6)]
     public string? SubPathExpr { get; set; }
 

@@ -1,29 +1,29 @@
 namespace Platform.Api.Meta.V1;
 
-/// <summary>Condition.</summary>
+/// <summary>One aspect of an object's state.</summary>
 public sealed partial record Condition
 {
-    /// <summary>type.</summary>
+    /// <summary>Name of the aspect.</summary>
     [Proto(1), Required]
     public string? Type { get; set; }
 
-    /// <summary>status.</summary>
+    /// <summary>True, False or Unknown.</summary>
     [Proto(2), Required]
     public string? Status { get; set; }
 
-    /// <summary>observedGeneration.</summary>
+    /// <summary>Generation of the object that the condition was found for.</summary>
     [Proto(3)]
     public long? ObservedGeneration { get; set; }
 
-    /// <summary>lastTransitionTime.</summary>
+    /// <summary>When the status last changed.</summary>
     [Proto(4), Required]
     public DateTimeOffset? LastTransitionTime { get; set; }
 
-    /// <summary>reason.</summary>
+    /// <summary>Why, in one word for machines.</summary>
     [Proto(5), Required]
     public string? Reason { get; set; }
 
-    /// <summary>message.</summary>
+    /// <summary>Why, in words for people.</summary>
     [Proto(6), Required]
     public string? Message { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace Platform.Api.Meta.V1;
 
-/// <summary>DeleteOptions.</summary>
+/// <summary>How something is deleted.</summary>
 public sealed partial record DeleteOptions
 {
     /// <summary>apiVersion.</summary>
@@ -9,23 +9,23 @@ public sealed partial record DeleteOptions
     /// <summary>kind.</summary>
     public string? Kind { get; set; }
 
-    /// <summary>gracePeriodSeconds.</summary>
+    /// <summary>How long the object may take to end, in seconds; 0 ends it at once.</summary>
     [Proto(1)]
     public long? GracePeriodSeconds { get; set; }
 
-    /// <summary>preconditions.</summary>
+    /// <summary>What must hold for the deletion to happen.</summary>
     [Proto(2)]
     public Preconditions? Preconditions { get; set; }
 
-    /// <summary>orphanDependents.</summary>
+    /// <summary>Deprecated in favour of propagationPolicy.</summary>
     [Proto(3)]
     public bool? OrphanDependents { get; set; }
 
-    /// <summary>propagationPolicy.</summary>
+    /// <summary>What happens with dependents: Orphan, Background or Foreground.</summary>
     [Proto(4)]
     public string? PropagationPolicy { get; set; }
 
-    /// <summary>dryRun.</summary>
+    /// <summary>All, where nothing is to be stored.</summary>
     [Proto(5), ListType("atomic")]
     public IReadOnlyList<string>? DryRun { get; set; }
 

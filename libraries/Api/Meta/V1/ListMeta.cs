@@ -1,21 +1,21 @@
 namespace Platform.Api.Meta.V1;
 
-/// <summary>ListMeta.</summary>
+/// <summary>Metadata of a list.</summary>
 public sealed partial record ListMeta
 {
-    /// <summary>selfLink.</summary>
+    /// <summary>Former path of the list; no longer filled in.</summary>
     [Proto(1)]
     public string? SelfLink { get; set; }
 
-    /// <summary>resourceVersion.</summary>
+    /// <summary>Version of the collection that the list shows.</summary>
     [Proto(2)]
     public string? ResourceVersion { get; set; }
 
-    /// <summary>continue.</summary>
+    /// <summary>Token with which the next page is asked for; empty on the last one.</summary>
     [Proto(3)]
     public string? Continue { get; set; }
 
-    /// <summary>remainingItemCount.</summary>
+    /// <summary>How many items follow this page, where the server knows.</summary>
     [Proto(4)]
     public long? RemainingItemCount { get; set; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Platform.Api.Meta.V1;
 
-/// <summary>Status.</summary>
+/// <summary>Result of a request that does not answer with an object.</summary>
 public sealed partial record Status
 {
     /// <summary>apiVersion.</summary>
@@ -11,27 +11,27 @@ public sealed partial record Status
     /// <summary>kind.</summary>
     public string? Kind { get; set; }
 
-    /// <summary>metadata.</summary>
+    /// <summary>Metadata of the answer.</summary>
     [Proto(1)]
     public ListMeta? Metadata { get; set; }
 
-    /// <summary>status.</summary>
+    /// <summary>Success or Failure.</summary>
     [Proto(2), JsonPropertyName("status")]
     public string? StatusValue { get; set; }
 
-    /// <summary>message.</summary>
+    /// <summary>What happened, in words for people.</summary>
     [Proto(3)]
     public string? Message { get; set; }
 
-    /// <summary>reason.</summary>
+    /// <summary>What happened, in one word for machines.</summary>
     [Proto(4)]
     public string? Reason { get; set; }
 
-    /// <summary>details.</summary>
+    /// <summary>What the request was about, and what exactly was wrong.</summary>
     [Proto(5), ListType("atomic")]
     public StatusDetails? Details { get; set; }
 
-    /// <summary>code.</summary>
+    /// <summary>HTTP status code.</summary>
     [Proto(6)]
     public int? Code { get; set; }
 }
