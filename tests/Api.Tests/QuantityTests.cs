@@ -95,7 +95,8 @@ public sealed class QuantityTests
         amounts["cpu"].ToString().ShouldBe("1500m");
         amounts["memory"].Value.ShouldBe(1073741824);
         amounts["x"].ToString().ShouldBe("2Gi");
-        JsonSerializer.Deserialize<JsonElement>(ApiJson.Encode(new Platform.Api.Core.V1.PodSpec { Overhead = amounts })).GetProperty("overhead").GetProperty("cpu").GetString().ShouldBe("1500m");
+        JsonSerializer.Deserialize<JsonElement>(ApiJson.Encode(new Platform.Api.Core.V1.PodSpec { Overhead = amounts })).GetProperty("overhead")
+            .GetProperty("cpu").GetString().ShouldBe("1500m");
     }
 
     [Fact]

@@ -6,6 +6,8 @@ namespace Platform.Api.Errors;
 /// <summary>The failures that the API knows, each with upstream's code, reason and wording.</summary>
 public static class ApiErrors
 {
+    private const string Modified = "the object has been modified; please apply your changes to the latest version and try again";
+
     /// <summary>404 for an object.</summary>
     public static ApiException NotFound(string group, string resource, string name) =>
         Make(404, StatusReason.NotFound, $"{Qualified(group, resource)} \"{name}\" not found", new() { Name = name, Group = NullIfEmpty(group), Kind = resource });
@@ -20,7 +22,8 @@ public static class ApiErrors
 
     /// <summary>409 where the object has changed since it was read, or a precondition does not hold.</summary>
     public static ApiException Conflict(string group, string resource, string name, string? detail = null) =>
-        Make(409, StatusReason.Conflict, $"Operation cannot be fulfilled on {Qualified(group, resource)} \"{name}\": {detail ?? "the object has been modified; please apply your changes to the latest version and try again"}", new() { Name = name, Group = NullIfEmpty(group), Kind = resource });
+        Make(409, StatusReason.Conflict,
+            $"Operation cannot be fulfilled on {Qualified(group, resource)} \"{name}\": {detail ?? Modified}", new() { Name = name, Group = NullIfEmpty(group), Kind = resource });
 
     /// <summary>400.</summary>
     public static ApiException BadRequest(string message) => Make(400, StatusReason.BadRequest, message, null);
@@ -30,11 +33,13 @@ public static class ApiErrors
 
     /// <summary>403 with the reason behind the resource.</summary>
     public static ApiException Forbidden(string group, string resource, string name, string detail) =>
-        Make(403, StatusReason.Forbidden, name.Length == 0 ? $"{Qualified(group, resource)} is forbidden: {detail}" : $"{Qualified(group, resource)} \"{name}\" is forbidden: {detail}", new() { Name = NullIfEmpty(name), Group = NullIfEmpty(group), Kind = resource });
+        Make(403, StatusReason.Forbidden,
+            $"{Qualified(group, resource)}{(name.Length == 0 ? "" : $" \"{name}\"")} is forbidden: {detail}", new() { Name = NullIfEmpty(name), Group = NullIfEmpty(group), Kind = resource });
 
     /// <summary>405.</summary>
     public static ApiException MethodNotAllowed(string group, string resource, string verb) =>
-        Make(405, StatusReason.MethodNotAllowed, $"{verb} is not supported on resources of kind \"{Qualified(group, resource)}\"", new() { Group = NullIfEmpty(group), Kind = resource });
+        Make(405, StatusReason.MethodNotAllowed,
+            $"{verb} is not supported on resources of kind \"{Qualified(group, resource)}\"", new() { Group = NullIfEmpty(group), Kind = resource });
 
     /// <summary>406.</summary>
     public static ApiException NotAcceptable(IEnumerable<string> accepted) =>
@@ -79,7 +84,8 @@ public static class ApiErrors
         Make(504, StatusReason.Timeout, "Timeout: " + message, new() { RetryAfterSeconds = (int)Math.Ceiling(retryAfter.TotalSeconds) }, retryAfter);
 
     private static ApiException Make(int code, string reason, string message, StatusDetails? details, TimeSpan? retryAfter = null) =>
-        new(new() { ApiVersion = "v1", Kind = "Status", Metadata = new(), StatusValue = "Failure", Message = message, Reason = reason, Details = details, Code = code }, retryAfter);
+        new(new() { ApiVersion = "v1", Kind = "Status", Metadata = new(), StatusValue = "Failure", Message = message, Reason = reason,
+            Details = details, Code = code }, retryAfter);
 
     private static string Qualified(string group, string resource) => group.Length == 0 ? resource : $"{resource}.{group}";
 

@@ -136,7 +136,8 @@ internal sealed class OpenApiPaths(bool version3, OpenApiSchemas schemas)
         var inputs = new JsonArray([.. parameters.Select(p => Parameter(p.Name, p.Type, p.Text, "query"))]);
         var result = new JsonObject
         {
-            ["operationId"] = $"{action}{Pascal(definition.Group)}{Pascal(definition.Version)}{(definition.Namespaced && !everywhere ? "Namespaced" : "")}{kind.Kind}{(everywhere ? "ForAllNamespaces" : "")}{Distinct(type, definition)}",
+            ["operationId"] = action + Pascal(definition.Group) + Pascal(definition.Version) + (definition.Namespaced && !everywhere ? "Namespaced" : "")
+                + kind.Kind + (everywhere ? "ForAllNamespaces" : "") + Distinct(type, definition),
         };
         Body(result, inputs, verb, type);
         if (inputs.Count > 0)

@@ -40,7 +40,8 @@ internal static class StrategicMergePatch
         }
 
         Retain(target, patch);
-        var ordered = patch.Where(p => p.Key.StartsWith(OrderPrefix, StringComparison.Ordinal)).ToDictionary(p => p.Key[OrderPrefix.Length..], p => List(p.Value, OrderPrefix), StringComparer.Ordinal);
+        var ordered = patch.Where(p => p.Key.StartsWith(OrderPrefix, StringComparison.Ordinal)).ToDictionary(p => p.Key[OrderPrefix.Length..], p =>
+            List(p.Value, OrderPrefix), StringComparer.Ordinal);
         foreach (var (name, change) in patch)
         {
             if (name.StartsWith(DeletePrefix, StringComparison.Ordinal))

@@ -20,8 +20,8 @@ public sealed class DeclaredResourcesTests
             .Select(Show)
             .Order(StringComparer.Ordinal);
         var declared = type.GetCustomAttributes<SubresourceAttribute>()
-            .Select(s => $"{resource.Plural}/{s.Name} {s.Kind ?? resource.Kind} {s.Group}/{s.Version} namespaced={resource.Scope == ResourceScope.Namespaced} singular= verbs={Join(s.Verbs)} short= categories=")
-            .Append($"{resource.Plural} {resource.Kind} / namespaced={resource.Scope == ResourceScope.Namespaced} singular={resource.Singular} verbs={Join(resource.Verbs)} short={Join(resource.ShortNames)} categories={Join(resource.Categories)}")
+            .Select(s => Line($"{resource.Plural}/{s.Name}", s.Kind ?? resource.Kind, $"{s.Group}/{s.Version}", resource.Scope, "", s.Verbs, [], []))
+            .Append(Line(resource.Plural, resource.Kind, "/", resource.Scope, resource.Singular, resource.Verbs, resource.ShortNames, resource.Categories))
             .Order(StringComparer.Ordinal);
         declared.ShouldBe(published);
     }
@@ -34,13 +34,20 @@ public sealed class DeclaredResourcesTests
 
     private static IEnumerable<ResourceAttribute> Resources() => All().Select(r => r.Resource);
 
-    private static string Show(JsonElement r) =>
-        $"{Text(r, "name")} {Text(r, "kind")} {Text(r, "group")}/{Text(r, "version")} namespaced={r.GetProperty("namespaced").GetBoolean()} singular={Text(r, "singularName")} verbs={List(r, "verbs")} short={List(r, "shortNames")} categories={List(r, "categories")}";
+    private static string Show(JsonElement r) => Line(
+        Text(r, "name"), Text(r, "kind"), $"{Text(r, "group")}/{Text(r, "version")}",
+        r.GetProperty("namespaced").GetBoolean() ? ResourceScope.Namespaced : ResourceScope.Cluster,
+        Text(r, "singularName"), List(r, "verbs"), List(r, "shortNames"), List(r, "categories"));
+
+    private static string Line(
+        string name, string kind, string version, ResourceScope scope,
+        string singular, IEnumerable<string> verbs, IEnumerable<string> shortNames, IEnumerable<string> categories) =>
+        $"{name} {kind} {version} {scope} singular={singular} verbs={Join(verbs)} short={Join(shortNames)} categories={Join(categories)}";
 
     private static string Text(JsonElement from, string name) => from.TryGetProperty(name, out var value) ? value.GetString()! : "";
 
-    private static string List(JsonElement from, string name) =>
-        from.TryGetProperty(name, out var value) ? Join(value.EnumerateArray().Select(v => v.GetString()!)) : "";
+    private static IEnumerable<string> List(JsonElement from, string name) =>
+        from.TryGetProperty(name, out var value) ? value.EnumerateArray().Select(v => v.GetString()!) : [];
 
     private static string Join(IEnumerable<string> values) => string.Join(",", values.Order(StringComparer.Ordinal));
 }

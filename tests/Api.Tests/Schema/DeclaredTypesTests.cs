@@ -56,7 +56,8 @@ public sealed class DeclaredTypesTests
     [
         $"mapType={schema.MapType}",
         .. schema.Fields.Values.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f =>
-            $"{f.Name}: {Spell(f.Type)} proto={f.Proto} required={f.Required} default={Show(f.Default)} list={f.ListType}({string.Join(",", f.ListKeys)}) map={f.MapType} patch={f.PatchStrategy}/{f.MergeKey}"),
+            $"{f.Name}: {Spell(f.Type)} proto={f.Proto} required={f.Required} default={Show(f.Default)} " +
+            $"list={f.ListType}({string.Join(",", f.ListKeys)}) map={f.MapType} patch={f.PatchStrategy}/{f.MergeKey}"),
     ];
 
     private static string[] Published(JsonElement facts) =>

@@ -17,7 +17,8 @@ public sealed class DiscoveryTests
         var list = LegacyDiscovery.Resources(Groups.ByPath["api/v1"]);
         list.GroupVersion.ShouldBe("v1");
         list.Resources!.Single(r => r.Name == "pods").ShortNames.ShouldBe(["po"]);
-        list.Resources!.Single(r => r.Name == "pods/eviction").ShouldSatisfyAllConditions(r => r.Group.ShouldBe("policy"), r => r.Kind.ShouldBe("Eviction"), r => r.SingularName.ShouldBe(""));
+        list.Resources!.Single(r => r.Name == "pods/eviction").ShouldSatisfyAllConditions(r => r.Group.ShouldBe("policy"), r =>
+            r.Kind.ShouldBe("Eviction"), r => r.SingularName.ShouldBe(""));
     }
 
     [Fact]

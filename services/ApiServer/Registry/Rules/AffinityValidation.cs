@@ -15,8 +15,9 @@ internal static class AffinityValidation
         var errors = new List<FieldError>();
         if (affinity.NodeAffinity is { } node)
             errors.AddRange(Node(node, $"{path}.nodeAffinity"));
-        errors.AddRange(Pods(affinity.PodAffinity?.RequiredDuringSchedulingIgnoredDuringExecution, affinity.PodAffinity?.PreferredDuringSchedulingIgnoredDuringExecution, $"{path}.podAffinity"));
-        errors.AddRange(Pods(affinity.PodAntiAffinity?.RequiredDuringSchedulingIgnoredDuringExecution, affinity.PodAntiAffinity?.PreferredDuringSchedulingIgnoredDuringExecution, $"{path}.podAntiAffinity"));
+        var (near, far) = (affinity.PodAffinity, affinity.PodAntiAffinity);
+        errors.AddRange(Pods(near?.RequiredDuringSchedulingIgnoredDuringExecution, near?.PreferredDuringSchedulingIgnoredDuringExecution, $"{path}.podAffinity"));
+        errors.AddRange(Pods(far?.RequiredDuringSchedulingIgnoredDuringExecution, far?.PreferredDuringSchedulingIgnoredDuringExecution, $"{path}.podAntiAffinity"));
         return errors;
     }
 

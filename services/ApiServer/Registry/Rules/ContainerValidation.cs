@@ -200,7 +200,8 @@ internal static class ContainerValidation
         {
             if (container.Lifecycle is not null)
                 yield return FieldError.Forbidden($"{path}.lifecycle", "may not be set for init containers without restartPolicy=Always");
-            foreach (var (probe, field) in new[] { (container.LivenessProbe, "livenessProbe"), (container.ReadinessProbe, "readinessProbe"), (container.StartupProbe, "startupProbe") })
+            foreach (var (probe, field) in new[] { (container.LivenessProbe, "livenessProbe"), (container.ReadinessProbe, "readinessProbe"),
+                (container.StartupProbe, "startupProbe") })
             {
                 if (probe is not null)
                     yield return FieldError.Forbidden($"{path}.{field}", "may not be set for init containers without restartPolicy=Always");

@@ -76,7 +76,8 @@ internal static class PodSpecValidation
             yield return FieldError.NotSupported($"{path}.preemptionPolicy", spec.PreemptionPolicy, ["Never", "PreemptLowerPriority"]);
         if (spec is { ShareProcessNamespace: true, HostPID: true })
             yield return FieldError.Invalid($"{path}.shareProcessNamespace", true, "ShareProcessNamespace and HostPID cannot both be enabled");
-        foreach (var (user, field) in new[] { (spec.SecurityContext?.RunAsUser, "runAsUser"), (spec.SecurityContext?.RunAsGroup, "runAsGroup"), (spec.SecurityContext?.FsGroup, "fsGroup") })
+        foreach (var (user, field) in new[] { (spec.SecurityContext?.RunAsUser, "runAsUser"), (spec.SecurityContext?.RunAsGroup, "runAsGroup"),
+            (spec.SecurityContext?.FsGroup, "fsGroup") })
         {
             if (user is < 0 or > int.MaxValue)
                 yield return FieldError.Invalid($"{path}.securityContext.{field}", user, "must be between 0 and 2147483647, inclusive");
@@ -109,7 +110,8 @@ internal static class PodSpecValidation
                 yield return FieldError.Invalid($"{path}.key", key, error);
         }
         else if (toleration.Operator != "Exists")
-            yield return FieldError.Invalid($"{path}.operator", toleration.Operator ?? "", "operator must be Exists when `key` is empty, which means \"match all values and all keys\"");
+            yield return FieldError.Invalid($"{path}.operator", toleration.Operator ?? "",
+                "operator must be Exists when `key` is empty, which means \"match all values and all keys\"");
 
         if (toleration.TolerationSeconds is not null && toleration.Effect != "NoExecute")
             yield return FieldError.Invalid($"{path}.effect", toleration.Effect ?? "", "effect must be 'NoExecute' when `tolerationSeconds` is set");

@@ -68,7 +68,8 @@ internal sealed class ReplicaSetRules : ResourceRules<ReplicaSet>
     protected override IEnumerable<FieldError> ValidateStatusUpdate(ReplicaSet value, ReplicaSet old)
     {
         var status = value.Status ?? new();
-        foreach (var (count, field) in new[] { (status.FullyLabeledReplicas, "fullyLabeledReplicas"), (status.ReadyReplicas, "readyReplicas"), (status.AvailableReplicas, "availableReplicas") })
+        foreach (var (count, field) in new[] { (status.FullyLabeledReplicas, "fullyLabeledReplicas"), (status.ReadyReplicas, "readyReplicas"),
+            (status.AvailableReplicas, "availableReplicas") })
         {
             if (count > (status.Replicas ?? 0))
                 yield return FieldError.Invalid($"status.{field}", count, "cannot be greater than status.replicas");

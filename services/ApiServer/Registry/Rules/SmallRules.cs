@@ -95,6 +95,7 @@ internal sealed class PriorityClassRules : ResourceRules<PriorityClass>
     private const int HighestUserPriority = 1_000_000_000;
 
     private const string SystemPrefix = "system-";
+    private const string Reserved = $"priority class names with '{SystemPrefix}' prefix are reserved for system use only. error: ";
     private static readonly Dictionary<string, int> System = new(StringComparer.Ordinal)
     {
         ["system-cluster-critical"] = 2_000_000_000,
@@ -120,9 +121,9 @@ internal sealed class PriorityClassRules : ResourceRules<PriorityClass>
         if (name.StartsWith(SystemPrefix, StringComparison.Ordinal))
         {
             if (!System.TryGetValue(name, out var priority))
-                yield return FieldError.Forbidden("metadata.name", $"priority class names with '{SystemPrefix}' prefix are reserved for system use only. error: {name} is not a known system priority class");
+                yield return FieldError.Forbidden("metadata.name", $"{Reserved}{name} is not a known system priority class");
             else if (value.Value != priority)
-                yield return FieldError.Forbidden("metadata.name", $"priority class names with '{SystemPrefix}' prefix are reserved for system use only. error: value of {name} PriorityClass must be {priority}");
+                yield return FieldError.Forbidden("metadata.name", $"{Reserved}value of {name} PriorityClass must be {priority}");
         }
         else if (value.Value > HighestUserPriority)
             yield return FieldError.Forbidden("value", $"maximum allowed value of a user defined priority is {HighestUserPriority}");

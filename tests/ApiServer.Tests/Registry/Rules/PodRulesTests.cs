@@ -91,15 +91,22 @@ public sealed class PodRulesTests
     [InlineData("spec: {}", "spec.containers: Required value")]
     [InlineData("spec: {containers: [{image: i}]}", "spec.containers[0].name: Required value")]
     [InlineData("spec: {containers: [{name: c}]}", "spec.containers[0].image: Required value")]
-    [InlineData("spec: {containers: [{name: C_, image: i}]}", "spec.containers[0].name: Invalid value: \"C_\": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')")]
+    [InlineData("spec: {containers: [{name: C_, image: i}]}",
+        "spec.containers[0].name: Invalid value: \"C_\": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', " +
+        "and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')")]
     [InlineData("spec: {containers: [{name: c, image: i}, {name: c, image: i}]}", "spec.containers[1].name: Duplicate value: \"c\"")]
-    [InlineData("spec: {restartPolicy: Sometimes, containers: [{name: c, image: i}]}", "spec.restartPolicy: Unsupported value: \"Sometimes\": supported values: \"Always\", \"Never\", \"OnFailure\"")]
-    [InlineData("spec: {containers: [{name: c, image: i, ports: [{containerPort: 70000}]}]}", "spec.containers[0].ports[0].containerPort: Invalid value: 70000: must be between 1 and 65535, inclusive")]
+    [InlineData("spec: {restartPolicy: Sometimes, containers: [{name: c, image: i}]}",
+        "spec.restartPolicy: Unsupported value: \"Sometimes\": supported values: \"Always\", \"Never\", \"OnFailure\"")]
+    [InlineData("spec: {containers: [{name: c, image: i, ports: [{containerPort: 70000}]}]}",
+        "spec.containers[0].ports[0].containerPort: Invalid value: 70000: must be between 1 and 65535, inclusive")]
     [InlineData("spec: {containers: [{name: c, image: i, volumeMounts: [{name: v, mountPath: /v}]}]}", "spec.containers[0].volumeMounts[0].name: Not found: \"v\"")]
-    [InlineData("spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 2}, limits: {cpu: 1}}}]}", "spec.containers[0].resources.requests: Invalid value: \"2\": must be less than or equal to cpu limit of 1")]
+    [InlineData("spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 2}, limits: {cpu: 1}}}]}",
+        "spec.containers[0].resources.requests: Invalid value: \"2\": must be less than or equal to cpu limit of 1")]
     [InlineData("spec: {containers: [{name: c, image: i, livenessProbe: {}}]}", "spec.containers[0].livenessProbe: Required value: must specify a handler type")]
-    [InlineData("spec: {volumes: [{name: v, emptyDir: {}, hostPath: {path: /}}], containers: [{name: c, image: i}]}", "spec.volumes[0].hostPath: Forbidden: may not specify more than 1 volume type")]
-    [InlineData("spec: {volumes: [{name: v, configMap: {name: c, items: [{key: k, path: ../x}]}}], containers: [{name: c, image: i}]}", "spec.volumes[0].configMap.items[0].path: Invalid value: \"../x\": must not contain '..'")]
+    [InlineData("spec: {volumes: [{name: v, emptyDir: {}, hostPath: {path: /}}], containers: [{name: c, image: i}]}",
+        "spec.volumes[0].hostPath: Forbidden: may not specify more than 1 volume type")]
+    [InlineData("spec: {volumes: [{name: v, configMap: {name: c, items: [{key: k, path: ../x}]}}], containers: [{name: c, image: i}]}",
+        "spec.volumes[0].configMap.items[0].path: Invalid value: \"../x\": must not contain '..'")]
     public void Invalid_pod_is_refused_with_upstreams_words(string yaml, string error) => Errors<Pod>(yaml).ShouldBe([error]);
 
     [Fact]
@@ -107,8 +114,10 @@ public sealed class PodRulesTests
     {
         var pod = Created<Pod>(Minimal);
         UpdateErrors(pod, p => p.Spec!.Containers![0].Image = "other:1").ShouldBeEmpty();
-        UpdateErrors(pod, p => p.Spec!.Containers![0].Command = ["x"]).Single().ShouldStartWith("spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`");
-        UpdateErrors(pod, p => p.Spec!.Containers = [.. p.Spec.Containers!, new() { Name = "d", Image = "i" }]).ShouldBe(["spec.containers: Forbidden: pod updates may not add or remove containers"]);
+        UpdateErrors(pod, p => p.Spec!.Containers![0].Command = ["x"]).Single()
+            .ShouldStartWith("spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`");
+        UpdateErrors(pod, p => p.Spec!.Containers = [.. p.Spec.Containers!, new() { Name = "d", Image = "i" }])
+            .ShouldBe(["spec.containers: Forbidden: pod updates may not add or remove containers"]);
     }
 
     [Fact]
@@ -143,7 +152,8 @@ public sealed class PodRulesTests
     [InlineData("{phase: Pending}", "0/1 Pending 0")]
     [InlineData("{phase: Running, containerStatuses: [{name: c, ready: true, state: {running: {}}}]}", "1/1 Running 0")]
     [InlineData("{phase: Pending, containerStatuses: [{name: c, state: {waiting: {reason: ImagePullBackOff}}}]}", "0/1 ImagePullBackOff 0")]
-    [InlineData("{phase: Running, containerStatuses: [{name: c, restartCount: 3, state: {waiting: {reason: CrashLoopBackOff}}, lastState: {terminated: {exitCode: 1, finishedAt: '1970-04-10T23:58:30Z'}}}]}", "0/1 CrashLoopBackOff 3 (90s ago)")]
+    [InlineData("{phase: Running, containerStatuses: [{name: c, restartCount: 3, state: {waiting: {reason: CrashLoopBackOff}}, " +
+        "lastState: {terminated: {exitCode: 1, finishedAt: '1970-04-10T23:58:30Z'}}}]}", "0/1 CrashLoopBackOff 3 (90s ago)")]
     [InlineData("{phase: Failed, containerStatuses: [{name: c, state: {terminated: {exitCode: 2}}}]}", "0/1 ExitCode:2 0")]
     [InlineData("{phase: Succeeded, containerStatuses: [{name: c, state: {terminated: {exitCode: 0, reason: Completed}}}]}", "0/1 Completed 0")]
     [InlineData("{phase: Pending, initContainerStatuses: [{name: i, state: {running: {}}}]}", "0/1 Init:0/0 0")]

@@ -40,7 +40,8 @@ public sealed class WorkloadRulesTests
     public void Selector_of_a_deployment_is_immutable()
     {
         var errors = UpdateErrors(Created<Deployment>(Hello), d => d.Spec!.Selector = new() { MatchLabels = new Dictionary<string, string> { ["app"] = "hello", ["x"] = "y" } });
-        errors[^1].ShouldBe("spec.selector: Invalid value: v1.LabelSelector{MatchLabels:map[string]string{\"app\":\"hello\", \"x\":\"y\"}, MatchExpressions:[]v1.LabelSelectorRequirement(nil)}: field is immutable");
+        errors[^1].ShouldBe("spec.selector: Invalid value: v1.LabelSelector{MatchLabels:map[string]string{\"app\":\"hello\", \"x\":\"y\"}, " +
+            "MatchExpressions:[]v1.LabelSelectorRequirement(nil)}: field is immutable");
     }
 
     [Fact]
@@ -64,16 +65,20 @@ public sealed class WorkloadRulesTests
     public void Service_is_defaulted_as_upstream_defaults_it()
     {
         var spec = Created<Service>("spec: {selector: {a: b}, ports: [{port: 80}]}").Spec!;
-        Json(spec).ShouldBe("""{"ports":[{"protocol":"TCP","port":80,"targetPort":80}],"selector":{"a":"b"},"type":"ClusterIP","sessionAffinity":"None","ipFamilyPolicy":"SingleStack","ipFamilies":["IPv4"],"internalTrafficPolicy":"Cluster"}""");
+        Json(spec).ShouldBe(
+            """{"ports":[{"protocol":"TCP","port":80,"targetPort":80}],"selector":{"a":"b"},"type":"ClusterIP",""" +
+            """"sessionAffinity":"None","ipFamilyPolicy":"SingleStack","ipFamilies":["IPv4"],"internalTrafficPolicy":"Cluster"}""");
         Created<Service>("spec: {type: NodePort, ports: [{port: 80}]}").Spec!.ExternalTrafficPolicy.ShouldBe("Cluster");
     }
 
     [Theory]
     [InlineData("spec: {}", "spec.ports: Required value")]
     [InlineData("spec: {ports: [{port: 80}, {port: 81, name: b}]}", "spec.ports[0].name: Required value")]
-    [InlineData("spec: {ports: [{port: 0}]}", "spec.ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive|spec.ports[0].targetPort: Invalid value: 0: must be between 1 and 65535, inclusive")]
+    [InlineData("spec: {ports: [{port: 0}]}",
+        "spec.ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive|spec.ports[0].targetPort: Invalid value: 0: must be between 1 and 65535, inclusive")]
     [InlineData("spec: {ports: [{port: 80, nodePort: 30000}]}", "spec.ports[0].nodePort: Forbidden: may not be used when `type` is 'ClusterIP'")]
-    [InlineData("spec: {type: Odd, ports: [{port: 80}]}", "spec.type: Unsupported value: \"Odd\": supported values: \"ClusterIP\", \"ExternalName\", \"LoadBalancer\", \"NodePort\"")]
+    [InlineData("spec: {type: Odd, ports: [{port: 80}]}",
+        "spec.type: Unsupported value: \"Odd\": supported values: \"ClusterIP\", \"ExternalName\", \"LoadBalancer\", \"NodePort\"")]
     public void Invalid_service_is_refused(string yaml, string errors) => string.Join("|", Errors<Service>(yaml)).ShouldBe(errors);
 
     [Fact]
