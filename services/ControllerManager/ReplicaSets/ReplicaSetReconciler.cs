@@ -64,18 +64,23 @@ internal sealed class ReplicaSetReconciler(IApiClient api, IInformerFactory info
         var pod = PodFromTemplate.Create(set);
         foreach (var batch in ReplicaSetPlan.SlowStart(count))
         {
-            var errors = await Task.WhenAll(Enumerable.Range(0, batch).Select(_ => CreateOneAsync(key, set, pod, cancellationToken)));
+            cancellationToken.ThrowIfCancellationRequested();
+            var errors = await Task.WhenAll(Enumerable.Range(0, batch).Select(_ => CreateOneAsync(key, set, pod)));
             if (errors.FirstOrDefault(e => e is not null) is { } error)
                 return error is ApiException refused && NamespaceTermination.IsCause(refused) ? null : error;
         }
         return null;
     }
 
-    private async Task<Exception?> CreateOneAsync(ObjectKey key, ReplicaSet set, Pod pod, CancellationToken cancellationToken)
+    /// <summary>
+    /// A creation that has begun is seen through even when the process is stopping: were it given up in flight, its pod could appear
+    /// after the next leader has counted, who would then make one too many.
+    /// </summary>
+    private async Task<Exception?> CreateOneAsync(ObjectKey key, ReplicaSet set, Pod pod)
     {
         try
         {
-            var created = await api.Resource<Pod>().CreateAsync(pod, cancellationToken);
+            var created = await api.Resource<Pod>().CreateAsync(pod, CancellationToken.None);
             _expectations.Created(key, created.Metadata.Uid!);
             events.Normal(set, "SuccessfulCreate", $"Created pod: {created.Metadata.Name}");
             return null;
