@@ -71,7 +71,7 @@ internal sealed partial class SchedulingLoop(
                 cache.Assume(info, node);
                 assumed = true;
                 await Task.Run(() => binder.BindAsync(info, node, cancellationToken), cancellationToken);
-                queue.Remove(info.Key);
+                // It leaves the queue when the watch shows it on its node: an older version of it may still be on its way here.
                 LogBound(info.Key, node, placement.Feasible, placement.Nodes);
                 events.Normal(info.Pod, "Scheduled", $"Successfully assigned {info.Key} to {node}");
             }

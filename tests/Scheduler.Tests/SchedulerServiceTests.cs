@@ -48,6 +48,33 @@ public sealed class SchedulerServiceTests(ITestOutputHelper output) : IAsyncLife
     }
 
     [Fact]
+    public async Task The_span_of_a_decision_continues_the_pods_trace_and_names_each_plugins_part()
+    {
+        var spans = new System.Collections.Concurrent.ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Platform.Scheduler",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await AddNodeAsync("small", cpu: "100m");
+        await AddNodeAsync("one");
+        await AddNodeAsync("two");
+        using var apply = new Activity("apply") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
+        await Client.Resource<Pod>().CreateAsync(NewPod("traced", cpu: "1"));
+        Activity? span = null;
+        while ((span = spans.FirstOrDefault(s => s.OperationName == "schedule default/traced")) is null)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, _limit.Token);
+        span.TraceId.ShouldBe(apply.TraceId);
+        span.GetTagItem("scheduler.feasible").ShouldBe(2);
+        var filter = span.Events.Single(e => e.Name == "filter").Tags.ToDictionary();
+        filter["plugin"].ShouldBe("NodeResourcesFit");
+        filter["rejected"].ShouldBe(1);
+        span.Events.Where(e => e.Name == "score").Select(e => (string?)e.Tags.ToDictionary()["plugin"]).ShouldContain("NodeResourcesBalancedAllocation");
+    }
+
+    [Fact]
     public async Task A_pod_of_another_scheduler_is_left_alone()
     {
         await AddNodeAsync("n1");

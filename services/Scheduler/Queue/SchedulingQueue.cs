@@ -95,7 +95,7 @@ internal sealed class SchedulingQueue : IDisposable
         }
     }
 
-    /// <summary>Takes the next pod to be tried. It must be given back by <see cref="Failed"/>, or removed.</summary>
+    /// <summary>Takes the next pod to be tried. It stays known until it is given back by <see cref="Failed"/> or removed.</summary>
     public async ValueTask<QueuedPod> TakeAsync(CancellationToken cancellationToken)
     {
         while (true)
