@@ -116,6 +116,7 @@ public static class ApiServerRegistration
         services.AddSingleton<IRequestHandler, MetricsHandler>();
         services.AddSingleton<ApiServerHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ApiServerHost>());
+        services.AddHostedService<CertificateRenewal>();
         services.AddSingleton<KubernetesService>();
         services.AddSingleton<ClusterBootstrap>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterBootstrap>());

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Platform.Api.Errors;
 using Platform.Api.Json;
 
 namespace Platform.ApiServer.Hosting;
@@ -11,13 +10,7 @@ internal static class JsonExchange
 
     public static async Task<T> ReadAsync<T>(HttpContext context)
     {
-        var type = context.Request.ContentType;
-        if (type is not null && !type.StartsWith(Json, StringComparison.OrdinalIgnoreCase))
-            throw ApiErrors.UnsupportedMediaType([Json]);
-        using var buffer = new MemoryStream();
-        // Kestrel ends the read beyond its limit of the body's size.
-        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
-        return ApiJson.Decode<T>(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+        return ApiJson.Decode<T>(await Registry.ObjectBody.ReadJsonAsync(context));
     }
 
     public static async Task WriteAsync<T>(HttpContext context, int code, T value)

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Platform.ApiServer.Authentication;
+using Platform.ServiceDefaults;
 using Platform.ServiceDefaults.Pki;
 
 namespace Platform.ApiServer.Hosting;
@@ -15,16 +16,17 @@ namespace Platform.ApiServer.Hosting;
 /// it against the cluster's CA, so that a foreign certificate gets a 401 with a Status and not a broken connection. One options object for all
 /// connections lets OpenSSL resume sessions, which saves the signature and the certificate's verification.
 /// </summary>
-internal sealed class TlsEndpoint(ClusterIdentityFiles identities, TimeProvider time)
+internal sealed class TlsEndpoint(ClusterIdentityFiles identities, ClusterSettings settings, TimeProvider time)
 {
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
 
     private X509Certificate2 authority = null!;
     private volatile SslServerAuthenticationOptions options = null!;
 
-    /// <summary>Loads the certificates; called again after they were renewed.</summary>
+    /// <summary>Loads the certificates, making those anew that are missing or about to expire. Called again from time to time.</summary>
     public void Load()
     {
+        identities.EnsureControlPlane(settings);
         authority = identities.LoadAuthority();
         options = new()
         {

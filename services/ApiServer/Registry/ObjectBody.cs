@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Platform.Api.Errors;
 using Platform.Api.Json;
+using Platform.Api.Protobuf;
 using Platform.ApiServer.Hosting;
 
 namespace Platform.ApiServer.Registry;
@@ -15,13 +16,15 @@ internal static class ObjectBody
     /// <summary>Bytes of a body that is too large which are still read, so that the client hears the answer.</summary>
     private const long DrainBytes = 16 * 1024 * 1024;
 
-    private static readonly string[] Supported = ["application/json", "application/yaml"];
+    private static readonly string[] Supported = ["application/json", "application/yaml", ProtobufJson.MediaType];
 
     /// <summary>The body as JSON.</summary>
     public static async ValueTask<byte[]> ReadJsonAsync(HttpContext http)
     {
         var type = MediaType(http.Request);
         var isYaml = type is "application/yaml" or "application/x-yaml" or "text/yaml";
+        if (type == ProtobufJson.MediaType)
+            return Protobuf(await ReadAsync(http));
         if (!isYaml && type is not ("application/json" or "" or "*/*"))
             throw ApiErrors.UnsupportedMediaType(Supported);
         var body = await ReadAsync(http);
@@ -34,6 +37,18 @@ internal static class ObjectBody
         catch (JsonException e)
         {
             throw ApiErrors.BadRequest($"error converting YAML to JSON: {e.Message}");
+        }
+    }
+
+    private static byte[] Protobuf(byte[] body)
+    {
+        try
+        {
+            return body.Length == 0 ? body : ProtobufJson.ToJson(body);
+        }
+        catch (JsonException e)
+        {
+            throw ApiErrors.BadRequest(e.Message);
         }
     }
 
