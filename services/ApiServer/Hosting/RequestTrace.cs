@@ -20,6 +20,8 @@ internal static class RequestTrace
             return null;
         }
 
+        // The web server may have made an activity of its own, which nobody keeps; a trace must not begin with a parent that cannot be found.
+        Activity.Current = null;
         var info = request.Info;
         var activity = Source.StartActivity(
             info.IsResourceRequest ? $"{info.Verb} {info.Resource}{(info.Subresource.Length == 0 ? "" : "/" + info.Subresource)}" : $"{context.Request.Method} {info.Path}",
