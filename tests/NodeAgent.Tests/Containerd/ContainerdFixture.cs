@@ -67,7 +67,7 @@ public sealed class ContainerdFixture : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    private static Platform.Images.ImageSpec Busybox() => new()
+    internal static Platform.Images.ImageSpec Busybox() => new()
     {
         Name = Image,
         Layers =

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Platform.Cri;
+using Platform.NodeAgent.Containerd;
+using Platform.NodeAgent.Network;
+using Platform.NodeAgent.Resources;
+using Platform.NodeAgent.Runtime;
+using Platform.NodeAgent.Runtime.Cri;
+using Platform.NodeAgent.Volumes;
+using Platform.ServiceDefaults;
+
+namespace Platform.NodeAgent;
+
+/// <summary>
+/// Removes everything that a node has made on the machine: containers, sandboxes with their network namespaces, the own containerd, cgroups,
+/// mounts, the bridge, the masquerading table, and the node's folder. The node agent must not run any more. Can be repeated.
+/// </summary>
+public static class NodeReset
+{
+    private static readonly TimeSpan SandboxTimeout = TimeSpan.FromSeconds(20);
+
+    /// <summary>Resets a node of the cluster in the data folder.</summary>
+    public static Task RunAsync(string dataDirectory, string node, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var data = Path.GetFullPath(dataDirectory);
+        return RunAsync(new(new DataLayout(data).Node(node)), ClusterSettings.Load(data), node, time, cancellationToken);
+    }
+
+    internal static async Task RunAsync(NodeLayout layout, ClusterSettings cluster, string node, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!PosixCalls.IsRoot || !Directory.Exists(layout.Root))
+            return;
+        var supervisor = new ContainerdSupervisor(layout, time, NullLogger<ContainerdSupervisor>.Instance);
+        if (Directory.Exists(layout.ContainerdRoot))
+        {
+            // Only the runtime can end its sandboxes properly; so it is started for that where it does not run.
+            await supervisor.StartAsync(cancellationToken);
+            await RemoveSandboxesAsync(layout, cancellationToken);
+            await supervisor.StopAsync(cancellationToken);
+            await new HostNetwork(cluster.Id, cluster.PodCidr).RemoveAsync(cancellationToken);
+        }
+
+        foreach (var mount in PosixCalls.MountsBelow(layout.Root))
+            PosixCalls.Unmount(mount);
+        new Cgroups($"/platform-{cluster.Id}/{node}").RemoveAll();
+        Directory.Delete(layout.Root, recursive: true);
+    }
+
+    private static async Task RemoveSandboxesAsync(NodeLayout layout, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(SandboxTimeout);
+        using var runtime = new CriRuntime(CriClient.Connect(layout.ContainerdSocket));
+        foreach (var pod in await runtime.ListPodsAsync(limit.Token))
+        {
+            var state = await runtime.ObservePodAsync(pod.Uid, limit.Token);
+            await Task.WhenAll(state.Containers.Where(c => c.Phase == ContainerPhase.Running)
+                .Select(c => runtime.StopContainerAsync(c.Id, TimeSpan.Zero, limit.Token)));
+            foreach (var sandbox in state.Sandboxes)
+            {
+                await runtime.StopSandboxAsync(sandbox.Id, limit.Token);
+                await runtime.RemoveSandboxAsync(sandbox.Id, limit.Token);
+            }
+        }
+    }
+}
