@@ -53,7 +53,7 @@ internal sealed class ImagePuller(IContainerRuntime runtime, IReferencedObjects 
         events.Normal(pod, "Pulling", $"Pulling image \"{name}\"");
         var since = time.GetTimestamp();
         var credentials = await CredentialsAsync(pod, full, cancellationToken);
-        var pull = _pulls.GetOrAdd(full, _ => new(() => runtime.PullImageAsync(full, credentials, CancellationToken.None)));
+        var pull = _pulls.GetOrAdd(full, _ => new(async () => await runtime.PullImageAsync(full, credentials, CancellationToken.None)));
         try
         {
             await pull.Value.WaitAsync(cancellationToken);

@@ -42,8 +42,15 @@ internal sealed class Cgroups(string root, string mount = "/sys/fs/cgroup")
             RemovePath(PathOf(podUid, qos));
     }
 
-    /// <summary>Removes all cgroups of the node.</summary>
-    public void RemoveAll() => RemovePath(root);
+    /// <summary>Removes all cgroups of the node, and the cluster's when it was the last.</summary>
+    public void RemoveAll()
+    {
+        RemovePath(root);
+        var cluster = root[..root.LastIndexOf('/')];
+        IEnumerable<string> hierarchies = _unified ? [mount] : Directory.EnumerateDirectories(mount);
+        if (cluster.Length > 0 && hierarchies.All(h => !Directory.Exists(h + cluster) || !Directory.EnumerateDirectories(h + cluster).Any()))
+            RemovePath(cluster);
+    }
 
     private void RemovePath(string path)
     {

@@ -63,6 +63,12 @@ internal sealed partial class NodeServer(
             Api.Json.ApiJson.Encode(new Api.KubernetesList<Pod> { ApiVersion = "v1", Kind = "PodList", Items = workers.Pods }), "application/json"));
         var logs = new ContainerLogsEndpoint(services, workers);
         app.MapGet("/containerLogs/{ns}/{pod}/{container}", logs.HandleAsync);
+        app.UseWebSockets();
+        var sessions = new SessionEndpoints(services, workers);
+        string[] either = ["GET", "POST"]; // WebSocket begins with GET, SPDY with either
+        app.MapMethods("/exec/{ns}/{pod}/{container}", either, sessions.ExecAsync);
+        app.MapMethods("/attach/{ns}/{pod}/{container}", either, sessions.AttachAsync);
+        app.MapMethods("/portForward/{ns}/{pod}", either, sessions.PortForwardAsync);
     }
 
     /// <summary>Whether the certificate is the API server's or an administrator's.</summary>

@@ -1,15 +1,13 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Api.Core.V1;
-using Platform.Api.Errors;
 using Platform.Client;
 using Platform.NodeAgent.Containerd;
-using Platform.NodeAgent.Network;
-using Platform.NodeAgent.Resources;
 using Platform.NodeAgent.Tests.Containerd;
 using Platform.NodeAgent.Tests.Support;
-using Platform.NodeAgent.Volumes;
 using Platform.ServiceDefaults;
+using Platform.ServiceDefaults.Pki;
 using Platform.Testing;
 
 namespace Platform.NodeAgent.Tests.Node;
@@ -46,7 +44,8 @@ public sealed class NodeAgentServiceTests(ITestOutputHelper output)
         try
         {
             var client = server.ApiClientFor(ComponentIdentity.Administrator);
-            await UntilAsync<Api.Core.V1.Node>(client, null, "node-1", _ => true);
+            var early = await UntilAsync<Api.Core.V1.Node>(client, null, "node-1", _ => true);
+            early.Status!.Conditions!.First(c => c.Type == "Ready").Message!.ShouldContain("NetworkPluginNotReady");
             var cidr = "{\"spec\":{\"podCIDR\":\"10.64.3.0/24\",\"podCIDRs\":[\"10.64.3.0/24\"]}}"u8.ToArray();
             await client.Resource<Api.Core.V1.Node>().PatchAsync(null, "node-1", PatchType.Merge, cidr);
             await UntilAsync<Api.Core.V1.Node>(client, null, "node-1", IsReady);
@@ -57,6 +56,7 @@ public sealed class NodeAgentServiceTests(ITestOutputHelper output)
                 var pod = await client.Resource<Pod>().CreateAsync(Bound("web-" + i));
                 await UntilAsync<Pod>(client, "default", "web-" + i, p => p.Status?.Condition("Ready") == "True");
                 output.WriteLine($"POST to Ready: {TimeProvider.System.GetElapsedTime(since).TotalMilliseconds:0} ms");
+                (await client.Http.GetStringAsync($"/api/v1/namespaces/default/pods/web-{i}/log?tailLines=1")).ShouldBe("started\n");
                 since = TimeProvider.System.GetTimestamp();
                 await client.Resource<Pod>().DeleteAsync("default", "web-" + i, new() { GracePeriodSeconds = 1 });
                 await UntilGoneAsync(client, "web-" + i, pod.Metadata.Uid!);
@@ -65,26 +65,31 @@ public sealed class NodeAgentServiceTests(ITestOutputHelper output)
         }
         finally
         {
+            await server.Services.GetRequiredService<NodeAgentService>().StopAsync(CancellationToken.None);
             await NodeReset.RunAsync(layout, server.Settings, "node-1", TimeProvider.System, CancellationToken.None);
         }
     }
 
     private static Task<TestApiServer> StartAsync(string runtime) => TestApiServer.StartAsync(new()
     {
+        Tls = true,
         Configure = builder =>
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Platform:Node:Name"] = "node-1",
                 ["Platform:Node:Runtime"] = runtime,
+                ["Platform:Node:Port"] = ClusterPreparation.FreePort(21250).ToString(CultureInfo.InvariantCulture),
             });
+            var data = builder.Configuration["Platform:Data"]!;
+            new ClusterIdentityFiles(new(data), TimeProvider.System).EnsureNode(ClusterSettings.Load(data), "node-1");
             builder.AddNodeAgent();
         },
     });
 
     private static Pod Bound(string name)
     {
-        var pod = TestPods.Pod(name, TestPods.Container(image: ContainerdFixture.Image));
+        var pod = TestPods.Pod(name, TestPods.Container(image: ContainerdFixture.Image) with { Args = ["echo first; echo started; exec sleep 1000"] });
         return pod with { Metadata = new() { Name = name, Namespace = "default" } };
     }
 
