@@ -24,7 +24,8 @@ public static class ProtobufJson
     private static readonly HashSet<string> ZeroCounts =
     [
         "replicas", "gracePeriodSeconds", "terminationGracePeriodSeconds", "revisionHistoryLimit", "tolerationSeconds", "backoffLimit", "parallelism",
-        "completions", "ttlSecondsAfterFinished", "activeDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit", "runAsUser", "runAsGroup", "fsGroup", "partition",
+        "completions", "ttlSecondsAfterFinished", "activeDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit",
+        "runAsUser", "runAsGroup", "fsGroup", "partition",
         "automountServiceAccountToken", "enableServiceLinks", "allowPrivilegeEscalation", "orphanDependents", "hostUsers", "runAsNonRoot", "value",
     ];
 

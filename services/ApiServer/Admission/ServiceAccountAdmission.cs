@@ -38,7 +38,8 @@ internal sealed class ServiceAccountAdmission(IObjectReader reader, IRevisionedS
 
         var name = string.IsNullOrEmpty(pod.Spec.ServiceAccountName) ? DefaultAccount : pod.Spec.ServiceAccountName;
         var account = await FindAsync(request.Info.Namespace, name, cancellationToken)
-            ?? throw ApiErrors.Forbidden("", "pods", pod.Metadata.Name ?? "", $"error looking up service account {request.Info.Namespace}/{name}: serviceaccount \"{name}\" not found");
+            ?? throw ApiErrors.Forbidden("", "pods", pod.Metadata.Name ?? "",
+                $"error looking up service account {request.Info.Namespace}/{name}: serviceaccount \"{name}\" not found");
         var spec = pod.Spec with { ServiceAccountName = name, ServiceAccount = name };
         if (spec.ImagePullSecrets is not { Count: > 0 } && account.ImagePullSecrets is { Count: > 0 } pulls)
             spec = spec with { ImagePullSecrets = pulls };

@@ -52,8 +52,10 @@ internal sealed partial class ClusterBootstrap(
         foreach (var name in Namespaces)
             await writer.EnsureAsync(new Namespace { ApiVersion = "v1", Kind = "Namespace", Metadata = new() { Name = name } }, cancellationToken);
         await policy.WriteAsync(cancellationToken);
-        await writer.EnsureAsync(Priority("system-cluster-critical", 2_000_000_000, "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary."), cancellationToken);
-        await writer.EnsureAsync(Priority("system-node-critical", 2_000_001_000, "Used for system critical pods that must not be moved from their current node."), cancellationToken);
+        await writer.EnsureAsync(Priority("system-cluster-critical", 2_000_000_000,
+            "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary."), cancellationToken);
+        await writer.EnsureAsync(Priority("system-node-critical", 2_000_001_000,
+            "Used for system critical pods that must not be moved from their current node."), cancellationToken);
         await kubernetes.WriteAsync(cancellationToken);
     }
 

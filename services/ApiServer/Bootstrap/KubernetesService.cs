@@ -30,7 +30,8 @@ internal sealed class KubernetesService(IObjectWriter writer, ClusterSettings se
             return;
         var endpoints = Endpoints(address.ToString());
         await writer.UpdateAsync<Endpoints>(
-            Ns, Name, present => present is null ? endpoints : ApiJson.Same(present.Subsets, endpoints.Subsets) ? null : present with { Subsets = endpoints.Subsets }, cancellationToken);
+            Ns, Name, present => present is null ? endpoints : ApiJson.Same(present.Subsets, endpoints.Subsets) ? null
+                : present with { Subsets = endpoints.Subsets }, cancellationToken);
         var slice = Slice(address.ToString());
         await writer.UpdateAsync<EndpointSlice>(
             Ns,

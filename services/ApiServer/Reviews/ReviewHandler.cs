@@ -76,7 +76,8 @@ internal sealed class ReviewHandler(ServiceAccountTokens tokens, IAuthorizer aut
     private SubjectAccessReviewStatus ReviewLocal(SubjectAccessReviewSpec? spec, string ns)
     {
         if (spec?.ResourceAttributes?.Namespace != ns)
-            throw ApiErrors.Invalid("authorization.k8s.io", "LocalSubjectAccessReview", "", [FieldError.Invalid("spec.resourceAttributes.namespace", spec?.ResourceAttributes?.Namespace, "must match metadata.namespace")]);
+            throw ApiErrors.Invalid("authorization.k8s.io", "LocalSubjectAccessReview", "",
+                [FieldError.Invalid("spec.resourceAttributes.namespace", spec?.ResourceAttributes?.Namespace, "must match metadata.namespace")]);
         return Review(spec);
     }
 
@@ -84,7 +85,8 @@ internal sealed class ReviewHandler(ServiceAccountTokens tokens, IAuthorizer aut
     {
         if (resource is null == path is null)
         {
-            throw ApiErrors.Invalid("authorization.k8s.io", kind, "", [FieldError.Invalid("spec.resourceAttributes", null, "exactly one of nonResourceAttributes or resourceAttributes must be specified")]);
+            throw ApiErrors.Invalid("authorization.k8s.io", kind, "", [FieldError.Invalid("spec.resourceAttributes", null,
+                "exactly one of nonResourceAttributes or resourceAttributes must be specified")]);
         }
 
         var decision = authorizer.Authorize(user, resource is null ? Info(path!) : Info(resource));

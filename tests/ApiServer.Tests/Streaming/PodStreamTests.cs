@@ -40,7 +40,8 @@ public sealed class PodStreamTests
         await using var client = await DialAsync(server);
         await AgentStub.WriteAsync(
             client,
-            $"GET /{Pods}p/exec?command=sh&command=-c&command=echo%20a&stdin=true&stdout=true&tty=false HTTP/1.1\r\nHost: x\r\nAuthorization: \r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            $"GET /{Pods}p/exec?command=sh&command=-c&command=echo%20a&stdin=true&stdout=true&tty=false HTTP/1.1\r\n"
+            + "Host: x\r\nAuthorization: \r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: v5.channel.k8s.io\r\n\r\n");
         var (head, stream) = await agent.AcceptAsync();
         head.ShouldStartWith("GET /exec/default/p/c?command=sh&command=-c&command=echo%20a&input=1&output=1 HTTP/1.1");
@@ -89,7 +90,8 @@ public sealed class PodStreamTests
         var admin = server.ApiClientFor(ComponentIdentity.Administrator).Resource<Pod>();
         await admin.CreateAsync(Pod("p", "n1") with
         {
-            Spec = new() { NodeName = "n1", Containers = [new() { Name = "a", Image = "i" }, new() { Name = "b", Image = "i" }], InitContainers = [new() { Name = "x", Image = "i" }] },
+            Spec = new() { NodeName = "n1", Containers = [new() { Name = "a", Image = "i" }, new() { Name = "b", Image = "i" }],
+                InitContainers = [new() { Name = "x", Image = "i" }] },
         });
         var http = server.ClientFor(ComponentIdentity.Administrator);
         await ExpectAsync(

@@ -16,7 +16,8 @@ internal static class SystemRoles
             Rule("create", "authorization.k8s.io", "selfsubjectaccessreviews selfsubjectrulesreviews"),
             Rule("create", "authentication.k8s.io", "selfsubjectreviews")),
         ClusterRole("system:auth-delegator", Rule("create", "authentication.k8s.io", "tokenreviews"), Rule("create", "authorization.k8s.io", "subjectaccessreviews")),
-        ClusterRole("system:service-account-issuer-discovery", Paths("get", "/.well-known/openid-configuration /.well-known/openid-configuration/ /openid/v1/jwks /openid/v1/jwks/")),
+        ClusterRole("system:service-account-issuer-discovery", Paths("get",
+            "/.well-known/openid-configuration /.well-known/openid-configuration/ /openid/v1/jwks /openid/v1/jwks/")),
         ClusterRole("system:node", [.. NodeRules.All, .. NodeRules.Narrowed]),
         ClusterRole(
             "system:node-proxier",

@@ -50,7 +50,9 @@ internal sealed class PolicySnapshot
             if (binding.RoleRef is not { } role)
                 continue;
             var ns = binding.Metadata.Namespace!;
-            var rules = role.Kind == "ClusterRole" ? clusterRoles.GetValueOrDefault(role.Name ?? "") : reader.Find<Role>(ns, role.Name ?? "") is { } found ? found.Rules ?? [] : null;
+            var name = role.Name ?? "";
+            var rules = role.Kind == "ClusterRole" ? clusterRoles.GetValueOrDefault(name)
+                : reader.Find<Role>(ns, name) is { } found ? found.Rules ?? [] : null;
             snapshot.Add(binding.Subjects, ns, role, "RoleBinding", $"{binding.Metadata.Name}/{ns}", rules);
         }
 
