@@ -25,7 +25,10 @@ internal static class RollingUpdatePlan
         var size = ReplicaSetChange.Size(current);
         if (size >= bounds.Replicas)
             return bounds.Replicas;
-        var room = bounds.MaxTotal - view.Old.Sum(ReplicaSetChange.Size) - size;
+        // An old set that was shrunk still has its pods until its own controller has deleted them. Upstream counts sizes alone, and so
+        // exceeds the surge for a moment.
+        var old = view.Old.Sum(s => Math.Max(ReplicaSetChange.Size(s), s.Status?.Replicas ?? 0));
+        var room = bounds.MaxTotal - old - size;
         return room <= 0 ? size : size + Math.Min(room, bounds.Replicas - size);
     }
 
