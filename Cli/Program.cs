@@ -6,6 +6,7 @@ var root = new RootCommand("Runs Kubernetes clusters on this machine.")
 {
     UpCommand.Create(),
     DownCommand.Create(),
+    ResetCommand.Create(),
     KubeconfigCommand.Create(),
     ImageCommand.Create(),
     TraceCommand.Create(),

@@ -23,5 +23,5 @@ public sealed record DataLayout(string Root)
     public string Node(string name) => Path.Combine(Root, "nodes", name);
 
     /// <summary>Socket of a node's own containerd.</summary>
-    public string ContainerdSocket(string node) => Path.Combine(Node(node), "containerd.sock");
+    public string ContainerdSocket(string node) => Path.Combine(Node(node), "containerd", "containerd.sock");
 }
