@@ -6,7 +6,8 @@ namespace Platform.ServiceDefaults;
 
 /// <summary>
 /// What tells one cluster on a machine from another: chosen once by <c>platform up</c>, kept in the data folder as
-/// <c>cluster.json</c>, and the same for all services of the cluster.
+/// <c>cluster.json</c>, and the same for all services of the cluster. Properties with a default have setters, since the generated serializer gives
+/// absent init-only ones no default.
 /// </summary>
 public sealed record ClusterSettings
 {
@@ -17,13 +18,13 @@ public sealed record ClusterSettings
     public required int ApiPort { get; init; }
 
     /// <summary>TLS port of the node agent on this machine.</summary>
-    public int AgentPort { get; init; } = 10250;
+    public int AgentPort { get; set; } = 10250;
 
     /// <summary>Port on the loopback address for etcd's clients, where this machine runs its own etcd; the next one is for its peers.</summary>
-    public int EtcdPort { get; init; } = 2379;
+    public int EtcdPort { get; set; } = 2379;
 
     /// <summary>Engine that keeps the cluster's state: <c>sqlite</c>, <c>etcd</c> or <c>memory</c>. Fixed at first start.</summary>
-    public string Store { get; init; } = "sqlite";
+    public string Store { get; set; } = "sqlite";
 
     /// <summary>Range from which nodes get their pod ranges, such as <c>10.64.0.0/16</c>.</summary>
     public required string PodCidr { get; init; }
@@ -32,13 +33,13 @@ public sealed record ClusterSettings
     public required string ServiceCidr { get; init; }
 
     /// <summary>First and last port for NodePort services.</summary>
-    public int NodePortFirst { get; init; } = 30000;
+    public int NodePortFirst { get; set; } = 30000;
 
     /// <inheritdoc cref="NodePortFirst"/>
-    public int NodePortLast { get; init; } = 32767;
+    public int NodePortLast { get; set; } = 32767;
 
     /// <summary>DNS suffix of services.</summary>
-    public string ClusterDomain { get; init; } = "cluster.local";
+    public string ClusterDomain { get; set; } = "cluster.local";
 
     /// <summary>Cluster IP of the API server: the first address of the service range.</summary>
     [JsonIgnore]

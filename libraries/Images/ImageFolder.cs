@@ -89,26 +89,26 @@ public static class ImageFolder
     /// <summary>Content of <c>image.json</c>.</summary>
     internal sealed record Description
     {
-        public string[] Entrypoint { get; init; } = [];
+        public string[] Entrypoint { get; set; } = [];
 
-        public string[] Cmd { get; init; } = [];
+        public string[] Cmd { get; set; } = [];
 
-        public Dictionary<string, string> Env { get; init; } = [];
+        public Dictionary<string, string> Env { get; set; } = [];
 
-        public string WorkingDir { get; init; } = "";
+        public string WorkingDir { get; set; } = "";
 
-        public string User { get; init; } = "";
+        public string User { get; set; } = "";
 
-        public string[] ExposedPorts { get; init; } = [];
+        public string[] ExposedPorts { get; set; } = [];
 
         /// <summary>Path in the image to path on the host.</summary>
-        public Dictionary<string, string> HostFiles { get; init; } = [];
+        public Dictionary<string, string> HostFiles { get; set; } = [];
 
         /// <summary>Path in the image to target.</summary>
-        public Dictionary<string, string> Symlinks { get; init; } = [];
+        public Dictionary<string, string> Symlinks { get; set; } = [];
 
         /// <summary>Empty folders.</summary>
-        public string[] Folders { get; init; } = [];
+        public string[] Folders { get; set; } = [];
     }
 }
 
