@@ -86,7 +86,7 @@ public static class ImageFolder
         }
     }
 
-    /// <summary>Content of <c>image.json</c>.</summary>
+    /// <summary>Content of <c>image.json</c>. Setters, since generated deserialisation gives init-only members that are absent null.</summary>
     internal sealed record Description
     {
         public string[] Entrypoint { get; set; } = [];

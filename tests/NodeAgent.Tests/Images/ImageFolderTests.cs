@@ -2,24 +2,30 @@ using Platform.Images;
 
 namespace Platform.NodeAgent.Tests.Images;
 
-public sealed class ImageFolderTests
+public sealed class ImageFolderTests : IDisposable
 {
-    [Theory]
-    [InlineData("{}")]
-    [InlineData("""{ "entrypoint": ["/start"] }""")]
-    public async Task A_description_may_leave_out_anything(string description)
+    private readonly string _folder = Directory.CreateTempSubdirectory("plt-image-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_folder_with_a_short_description_can_be_packed()
     {
-        var folder = Directory.CreateTempSubdirectory("plt-image-").FullName;
-        try
-        {
-            await File.WriteAllTextAsync(Path.Combine(folder, ImageFolder.DescriptionFile), description);
-            await File.WriteAllTextAsync(Path.Combine(folder, "start"), "#!/bin/sh\n");
-            using var archive = new MemoryStream();
-            (await ImageArchive.WriteAsync(ImageFolder.Read(folder, "test/minimal:1"), archive)).ShouldStartWith("sha256:");
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        File.WriteAllText(Path.Combine(_folder, "image.json"), "{ \"entrypoint\": [\"/start\"], \"symlinks\": { \"/bin/sh\": \"busybox\" } }");
+        File.WriteAllText(Path.Combine(_folder, "start"), "#!/bin/sh");
+        var image = ImageFolder.Read(_folder, "hello");
+        image.Config.Entrypoint.ShouldBe(["/start"]);
+        image.Layers[0].Select(e => e.Path).ShouldBe(["/bin/sh", "/start"], ignoreOrder: true);
+        (await ImageArchive.WriteAsync(image, Stream.Null)).ShouldStartWith("sha256:");
+    }
+
+    [Theory]
+    [InlineData("{ \"entrypont\": [] }")]
+    [InlineData("{ \"hostFiles\": { \"/a\": \"/does/not/exist\" } }")]
+    [InlineData("[")]
+    public void A_description_that_is_wrong_is_refused(string description)
+    {
+        File.WriteAllText(Path.Combine(_folder, "image.json"), description);
+        Should.Throw<InvalidDataException>(() => ImageFolder.Read(_folder, "hello"));
     }
 }

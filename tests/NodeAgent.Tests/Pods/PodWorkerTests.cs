@@ -170,6 +170,7 @@ public sealed class PodWorkerTests : IAsyncLifetime
         var pod = TestPods.Pod("kept", TestPods.Container());
         _harness.Workers.Set(pod, default);
         var before = (await ReadyAsync("kept-uid")).ContainerStatuses![0].ContainerID;
+        await _harness.Workers.DisposeAsync();
         await using var successor = new PodHarness(_runtime, _clock);
         successor.Workers.Set(pod, default);
         var after = await successor.UntilAsync("kept-uid", s => s.Condition("Ready") == "True");
@@ -184,6 +185,7 @@ public sealed class PodWorkerTests : IAsyncLifetime
         var pod = TestPods.Pod("orphan", TestPods.Container());
         _harness.Workers.Set(pod, default);
         await ReadyAsync("orphan-uid");
+        await _harness.Workers.DisposeAsync();
         await using var successor = new PodHarness(_runtime, _clock);
         successor.Workers.AddOrphan(new("default", "orphan", "orphan-uid"));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));

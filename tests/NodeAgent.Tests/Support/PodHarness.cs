@@ -98,10 +98,9 @@ internal sealed class PodHarness : IAsyncDisposable
     {
         try
         {
-            await foreach (var uid in runtime.WatchAsync(_stop.Token))
-                Workers.Wake(uid);
+            await new RuntimeWatcher(runtime, Workers, Services.Time, NullLogger.Instance).RunAsync(_stop.Token);
         }
-        catch (Exception e) when (e is OperationCanceledException or NotSupportedException)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             return;
         }
