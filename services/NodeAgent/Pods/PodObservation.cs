@@ -38,12 +38,18 @@ internal sealed record PodObservation
     /// <summary>Whether the container has passed its startup probe, or has none.</summary>
     public bool Started(Container container, RuntimeContainer state) =>
         state.Phase == ContainerPhase.Running
-        && (container.StartupProbe is null || Memory.Of(container.Name!).For(state.Id).Startup == ProbeVerdict.Success);
+        && (container.StartupProbe is null || Holds(Memory.Of(container.Name!).For(state.Id).Startup, Known(state)?.Started));
 
     /// <summary>Whether the container may get requests: running, started, and its readiness probe, if any, succeeds.</summary>
     public bool Ready(Container container, RuntimeContainer state) =>
         Started(container, state)
-        && (container.ReadinessProbe is null || Memory.Of(container.Name!).For(state.Id).Ready == ProbeVerdict.Success);
+        && (container.ReadinessProbe is null || Holds(Memory.Of(container.Name!).For(state.Id).Ready, Known(state)?.Ready));
+
+    /// <summary>Until a probe has found something, what was last written holds: an agent that was restarted takes no pod out of service.</summary>
+    private static bool Holds(ProbeVerdict verdict, bool? written) => verdict == ProbeVerdict.Success || (verdict == ProbeVerdict.Unknown && written == true);
+
+    private ContainerStatus? Known(RuntimeContainer state) => (Pod.Status?.ContainerStatuses ?? []).Concat(Pod.Status?.InitContainerStatuses ?? [])
+        .FirstOrDefault(s => s.ContainerID?.EndsWith("://" + state.Id, StringComparison.Ordinal) == true);
 
     /// <summary>Grace period with which the pod's containers are stopped.</summary>
     public TimeSpan Grace =>

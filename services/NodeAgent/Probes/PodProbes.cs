@@ -49,9 +49,10 @@ internal sealed class PodProbes(Prober prober, TimeProvider time, PodEvents even
     private ContainerProbes Start(PodObservation o, Container container, RuntimeContainer state, string ip)
     {
         var probes = new ContainerProbes(new(), new(TaskCreationOptions.RunContinuationsAsynchronously));
-        if (container.StartupProbe is null || o.Started(container, state))
+        var started = o.Started(container, state);
+        if (started)
             probes.Started.TrySetResult();
-        foreach (var kind in Kinds(container))
+        foreach (var kind in Kinds(container).Where(k => k != ProbeKind.Startup || !started))
         {
             var loop = new ProbeLoop(prober, time, o.Pod, container, state.Id, ip, kind);
             var begin = kind == ProbeKind.Startup ? Task.CompletedTask : probes.Started.Task;

@@ -65,6 +65,19 @@ public sealed class PodPlannerTests
     }
 
     [Fact]
+    public void A_restarted_agent_keeps_a_pod_ready_until_its_probe_says_otherwise()
+    {
+        var container = TestPods.Container() with { ReadinessProbe = new() };
+        var state = State(container, ContainerPhase.Running);
+        var o = Running(container);
+        o.Ready(container, state).ShouldBeFalse();
+        o = o with { Pod = o.Pod with { Status = new() { ContainerStatuses = [new() { Name = "main", ContainerID = "containerd://main-id", Ready = true }] } } };
+        o.Ready(container, state).ShouldBeTrue();
+        o = o with { Memory = o.Memory.With("main", m => m.For("main-id") with { Ready = ProbeVerdict.Failure }) };
+        o.Ready(container, state).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Only_one_ended_container_is_kept_beside_the_newest()
     {
         var container = TestPods.Container();
