@@ -71,5 +71,9 @@ internal static class RollingUpdatePlan
         }
     }
 
-    private static int Available(ReplicaSet set) => set.Status?.AvailableReplicas ?? 0;
+    /// <summary>
+    /// Available pods that the set keeps. Its status may be from before it was shrunk: then it counts pods that are already doomed, and
+    /// taking it at its word would go below the floor.
+    /// </summary>
+    private static int Available(ReplicaSet set) => Math.Min(set.Status?.AvailableReplicas ?? 0, ReplicaSetChange.Size(set));
 }

@@ -55,7 +55,7 @@ internal sealed class ReplicaSetReconciler(IApiClient api, IInformerFactory info
         _expectations.Begin(key);
         var error = plan.Create > 0
             ? await CreateAsync(key, set, plan.Create, cancellationToken)
-            : await DeleteAsync(key, set, plan.Delete, cancellationToken);
+            : await DeleteAsync(key, set, plan.Delete);
         return error is null ? default : (new(plan.Create > 0 ? "FailedCreate" : "FailedDelete", error.Message), error);
     }
 
@@ -93,20 +93,21 @@ internal sealed class ReplicaSetReconciler(IApiClient api, IInformerFactory info
         }
     }
 
-    private async Task<Exception?> DeleteAsync(ObjectKey key, ReplicaSet set, IReadOnlyList<Pod> pods, CancellationToken cancellationToken)
+    private async Task<Exception?> DeleteAsync(ObjectKey key, ReplicaSet set, IReadOnlyList<Pod> pods)
     {
         foreach (var pod in pods)
             _expectations.Leaving(key, pod.Metadata.Uid!);
-        var errors = await Task.WhenAll(pods.Select(p => DeleteOneAsync(key, set, p, cancellationToken)));
+        var errors = await Task.WhenAll(pods.Select(p => DeleteOneAsync(key, set, p)));
         return errors.FirstOrDefault(e => e is not null);
     }
 
-    private async Task<Exception?> DeleteOneAsync(ObjectKey key, ReplicaSet set, Pod pod, CancellationToken cancellationToken)
+    /// <summary>Seen through like a creation: the next leader would otherwise delete another pod for the one that it still counted.</summary>
+    private async Task<Exception?> DeleteOneAsync(ObjectKey key, ReplicaSet set, Pod pod)
     {
         try
         {
             await api.Resource<Pod>().DeleteAsync(
-                pod.Metadata.Namespace, pod.Metadata.Name!, new() { Preconditions = new() { Uid = pod.Metadata.Uid } }, cancellationToken);
+                pod.Metadata.Namespace, pod.Metadata.Name!, new() { Preconditions = new() { Uid = pod.Metadata.Uid } }, CancellationToken.None);
             events.Normal(set, "SuccessfulDelete", $"Deleted pod: {pod.Metadata.Name}");
             return null;
         }
