@@ -48,7 +48,7 @@ IResourceBuilder<ExecutableResource> Etcd()
             "--name", "platform", "--data-dir", Path.Combine(data, "etcd"),
             "--listen-client-urls", client, "--advertise-client-urls", client,
             "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--initial-cluster", $"platform={peer}",
-            "--log-level", "warn")
+            "--logger", "zap", "--log-level", "warn")
         .WithHttpEndpoint(targetPort: settings.EtcdPort, name: "client", isProxied: false)
         .WithHttpHealthCheck("/health", endpointName: "client");
 }

@@ -31,7 +31,9 @@ internal static class TraceCommand
                 .SelectMany(trace => trace.GetProperty("spans").Deserialize(SpanJson.Default.ListSpanRecord) ?? []));
             if (traces.Count == 0)
                 throw new InvalidOperationException($"no trace of {resource}/{name} is held; the server keeps the latest in memory");
-            foreach (var trace in parsed.GetValue(all) ? traces : traces.TakeLast(1))
+            // One trace is the latest that somebody began at this object; where that is no longer held, the latest that passed by it.
+            var latest = traces.LastOrDefault(t => t.BeganWith(name)) ?? traces[^1];
+            foreach (var trace in parsed.GetValue(all) ? traces : [latest])
                 trace.Print(Console.Out);
             return 0;
         });

@@ -24,6 +24,10 @@ internal sealed class TraceTree
 
     public string TraceId { get; }
 
+    /// <summary>Whether the trace began with a write to an object of that name, rather than passing by it.</summary>
+    public bool BeganWith(string name) =>
+        _roots[0].Attributes.GetValueOrDefault("k8s.name") == name && _roots[0].Attributes.GetValueOrDefault("http.request.method") is not (null or "GET");
+
     /// <summary>The traces that spans belong to, earliest first.</summary>
     public static IReadOnlyList<TraceTree> Of(IEnumerable<SpanRecord> spans) =>
         [.. spans.GroupBy(s => s.TraceId, StringComparer.Ordinal).Select(g => new TraceTree([.. g.DistinctBy(s => s.SpanId)])).OrderBy(t => t.Start)];
@@ -40,6 +44,8 @@ internal sealed class TraceTree
     private void Print(TextWriter output, SpanRecord span, string prefix, string childPrefix)
     {
         var text = $"{prefix}{span.Service}: {span.Name}";
+        if (span.Attributes.TryGetValue("k8s.name", out var name) && !span.Name.EndsWith(name, StringComparison.Ordinal))
+            text += " " + name;
         if (span.Error is not null)
             text += $" ✗ {span.Error}";
         output.WriteLine($"{text.PadRight(NameWidth)} {Milliseconds((span.Start - Start).TotalMilliseconds),10} {Milliseconds(span.DurationMs),10}");

@@ -12,8 +12,9 @@ internal static class NodeAgentTelemetry
     public static Activity? StartSync(Runtime.PodIdentity pod, ActivityContext cause)
     {
         var activity = Source.StartActivity("pod.sync", ActivityKind.Consumer, cause);
-        activity?.SetTag("k8s.namespace.name", pod.Namespace);
-        activity?.SetTag("k8s.pod.name", pod.Name);
+        activity?.SetTag("k8s.resource", "pods");
+        activity?.SetTag("k8s.namespace", pod.Namespace);
+        activity?.SetTag("k8s.name", pod.Name);
         activity?.SetTag("k8s.pod.uid", pod.Uid);
         return activity;
     }

@@ -115,7 +115,7 @@ internal sealed partial class SchedulingLoop(
     {
         if (activity is not { IsAllDataRequested: true })
             return;
-        activity.SetTag("k8s.pod.namespace", pod.Info.Key.Namespace).SetTag("k8s.pod.name", pod.Info.Key.Name);
+        activity.SetTag("k8s.resource", "pods").SetTag("k8s.namespace", pod.Info.Key.Namespace).SetTag("k8s.name", pod.Info.Key.Name);
         activity.SetTag("scheduler.node", placement.Node).SetTag("scheduler.attempt", pod.Attempts);
         activity.SetTag("scheduler.nodes", placement.Nodes).SetTag("scheduler.feasible", placement.Feasible);
         foreach (var (plugin, count) in placement.Diagnosis.ByPlugin)

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Platform.Api.Errors;
 using Platform.ApiServer.Hosting;
+using Platform.ApiServer.Registry;
 using Platform.ServiceDefaults.Telemetry;
 
 namespace Platform.ApiServer.Tracing;
@@ -21,7 +22,7 @@ internal sealed partial class TraceAnswerJson : JsonSerializerContext;
 /// <c>GET /platform/v1/traces?object=resource/namespace/name</c> (or <c>?trace=id</c>), and <c>POST /platform/v1/spans</c> by which other processes hand in
 /// theirs. Both are authorized as paths.
 /// </summary>
-internal sealed class TraceHandler(TraceStore store) : IRequestHandler
+internal sealed class TraceHandler(TraceStore store, ResourceRegistry resources) : IRequestHandler
 {
     public Task? TryHandle(HttpContext context, ApiRequest request) => (context.Request.Method, request.Info.Path) switch
     {
@@ -43,8 +44,8 @@ internal sealed class TraceHandler(TraceStore store) : IRequestHandler
             var parts = query["object"].ToString().Split('/');
             found = parts.Length switch
             {
-                3 => store.About(parts[0], parts[1], parts[2]),
-                2 => store.About(parts[0], "", parts[1]),
+                3 => store.About(Resolve(parts[0]), parts[1], parts[2]),
+                2 => store.About(Resolve(parts[0]), "", parts[1]),
                 _ => throw ApiErrors.BadRequest("object must be resource/namespace/name, or resource/name for resources without namespace"),
             };
         }
@@ -52,6 +53,14 @@ internal sealed class TraceHandler(TraceStore store) : IRequestHandler
         context.Response.ContentType = "application/json";
         var answer = new TracesAnswer([.. found.Select(t => new TraceAnswer(t[0].TraceId, t))]);
         return JsonSerializer.SerializeAsync(context.Response.Body, answer, TraceAnswerJson.Default.TracesAnswer, context.RequestAborted);
+    }
+
+    /// <summary>The resource as spans name it, for its plural, singular or short name: <c>deploy</c> is <c>deployments.apps</c>.</summary>
+    private string Resolve(string name)
+    {
+        var found = resources.Stored.FirstOrDefault(r => r.Plural == name || r.Singular == name || r.ShortNames.Contains(name) || $"{r.Plural}.{r.Group}" == name)
+            ?? throw ApiErrors.BadRequest($"the server doesn't have a resource type \"{name}\"");
+        return found.Group.Length == 0 ? found.Plural : $"{found.Plural}.{found.Group}";
     }
 
     private async Task AcceptAsync(HttpContext context)
