@@ -34,6 +34,11 @@ public static class YamlJson
                     events.Add(parser.Current!);
             }
         }
+        catch (InvalidOperationException)
+        {
+            // The scanner gives up on some unfinished flow collections in this way instead of with an exception of its own.
+            throw new JsonException("yaml: did not find expected ',' or ']' or '}'");
+        }
         catch (YamlException exception)
         {
             throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"yaml: line {exception.Start.Line}: {exception.InnerException?.Message ?? exception.Message}"));

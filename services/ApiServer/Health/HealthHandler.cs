@@ -21,6 +21,8 @@ internal sealed class HealthHandler(IObjectReader reader, IRevisionedStore store
         if (request.Info.IsResourceRequest || !HttpMethods.IsGet(context.Request.Method))
             return null;
         var path = request.Info.Path.TrimEnd('/');
+        if (path.Length == 0)
+            return null;
         var slash = path.IndexOf('/', 1);
         var endpoint = slash < 0 ? path : path[..slash];
         var checks = endpoint switch

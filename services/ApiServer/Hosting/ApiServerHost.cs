@@ -60,6 +60,9 @@ internal sealed class ApiServerHost(
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = ApiServerLimits.RequestBodyBytes;
+        kestrel.Limits.MaxRequestLineSize = ApiServerLimits.RequestLineBytes;
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = ApiServerLimits.RequestLineBytes;
+        kestrel.Limits.MaxRequestHeadersTotalSize = ApiServerLimits.RequestHeaderBytes;
         kestrel.Limits.MaxConcurrentConnections = ApiServerLimits.Connections;
         kestrel.Limits.MaxConcurrentUpgradedConnections = ApiServerLimits.Connections;
         kestrel.Limits.Http2.MaxStreamsPerConnection = ApiServerLimits.StreamsPerConnection;

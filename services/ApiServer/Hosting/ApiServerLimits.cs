@@ -6,6 +6,12 @@ internal static class ApiServerLimits
     /// <summary>Largest request body, in bytes: upstream's limit of 3 MiB.</summary>
     public const long RequestBodyBytes = 3 * 1024 * 1024;
 
+    /// <summary>Longest request line, in bytes: label selectors can be long.</summary>
+    public const int RequestLineBytes = 128 * 1024;
+
+    /// <summary>All headers of a request together, in bytes.</summary>
+    public const int RequestHeaderBytes = 256 * 1024;
+
     /// <summary>Requests of short duration that are worked on at once.</summary>
     public const int RequestsInFlight = 600;
 

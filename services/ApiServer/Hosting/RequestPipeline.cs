@@ -30,6 +30,7 @@ internal sealed partial class RequestPipeline(
         using var trace = RequestTrace.Begin(context, request);
         try
         {
+            RequestTarget.Check(context);
             using var slot = overload.Enter(request.Info);
             request.User = await authentication.AuthenticateAsync(context);
             request.User = impersonation.Apply(context.Request, request.User);

@@ -35,7 +35,7 @@ internal static class StatusResponse
         ApiException known => known,
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ApiErrors.TooLarge(ApiServerLimits.RequestBodyBytes),
         BadHttpRequestException bad => ApiErrors.BadRequest(bad.Message),
-        JsonException json => ApiErrors.BadRequest(json.Message),
+        JsonException json => ApiErrors.BadRequest(JsonFault.Describe(json)),
         Platform.Storage.StorageException { Error: Platform.Storage.StorageError.Unavailable } store =>
             ApiErrors.Unavailable(store.Message, ApiServerLimits.StorageRetryAfter),
         _ => ApiErrors.Internal("the request could not be handled; the server's log has the details"),

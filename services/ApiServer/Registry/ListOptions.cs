@@ -1,4 +1,3 @@
-using System.Globalization;
 using Platform.Api.Errors;
 using Platform.Api.Selectors;
 using Platform.ApiServer.Watching;
@@ -14,9 +13,7 @@ internal sealed record ListOptions(Selection Selection, ReadVersion Version, str
         var selection = new Selection(info.Namespace, Labels(request), Fields(request, cache));
         if (!request.Http.Request.QueryString.HasValue)
             return new(selection, new(-1), "", 0, "");
-        var limit = request.Query("limit") is { Length: > 0 } text && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var given)
-            ? (int)Math.Clamp(given, 0, int.MaxValue)
-            : 0;
+        var limit = (int)Math.Clamp(request.Number("limit") ?? 0, 0, int.MaxValue);
         var options = new ListOptions(selection, ReadVersion.Parse(request.Query("resourceVersion")), request.Query("resourceVersionMatch"), limit, request.Query("continue"));
         options.Check(request);
         return options;

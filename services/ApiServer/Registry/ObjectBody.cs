@@ -110,7 +110,7 @@ internal static class ObjectBody
         }
         catch (JsonException e)
         {
-            throw ApiErrors.BadRequest($"the options cannot be read as {typeof(T).Name}: {e.Message}");
+            throw ApiErrors.BadRequest($"the options cannot be read as {typeof(T).Name}: {JsonFault.Describe(e)}");
         }
     }
 }

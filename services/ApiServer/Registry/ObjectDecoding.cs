@@ -36,7 +36,7 @@ internal static class ObjectDecoding
         }
         catch (JsonException e)
         {
-            throw Unreadable(definition, TypeError(json, type) ?? e.Message);
+            throw Unreadable(definition, TypeError(json, type) ?? JsonFault.Describe(e));
         }
     }
 

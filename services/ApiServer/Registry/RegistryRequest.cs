@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Platform.Api.Authentication.V1;
 using Platform.Api.Errors;
@@ -23,6 +24,18 @@ internal sealed class RegistryRequest(HttpContext http, ApiRequest request, Reso
     public string CacheKey => Definition.Namespaced ? $"{Info.Namespace}/{Info.Name}" : Info.Name;
 
     public string Query(string name) => Http.Request.QueryString.HasValue ? Http.Request.Query[name].ToString() : "";
+
+    /// <summary>A whole number of the query; null where it is not given.</summary>
+    /// <exception cref="ApiException">400 where it is not a number.</exception>
+    public long? Number(string name)
+    {
+        var text = Query(name);
+        if (text.Length == 0)
+            return null;
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw ApiErrors.BadRequest($"strconv.ParseInt: parsing \"{text}\": invalid syntax");
+    }
 
     public bool IsTrue(string name) => Query(name) is "true" or "1" or "True" or "TRUE" or "t" or "T";
 

@@ -20,6 +20,37 @@ public sealed class PipelineTests
         version.GetProperty("minor").GetString().ShouldBe("32");
     }
 
+    [Theory]
+    [InlineData("..")]
+    [InlineData(".")]
+    [InlineData("%2e%2e")]
+    [InlineData("%2E.")]
+    public async Task A_name_of_dots_is_a_name_and_refused(string name)
+    {
+        await using var server = await TestApiServer.StartAsync(new() { Tls = true });
+        var answer = await RawRequest.SendAsync(server, $"/api/v1/namespaces/default/configmaps/{name}");
+        answer.ShouldStartWith("HTTP/1.1 400 ");
+        answer.ShouldContain("Name parameter invalid");
+    }
+
+    [Fact]
+    public async Task A_selector_may_be_long()
+    {
+        await using var server = await TestApiServer.StartAsync(new() { Tls = true });
+        using var admin = TlsClient.For(server, ComponentIdentity.Administrator);
+        foreach (var version in new[] { HttpVersion.Version11, HttpVersion.Version20 })
+        {
+            var selector = Uri.EscapeDataString($"name in ({string.Join(',', Enumerable.Range(0, 5_000).Select(i => $"v{i}"))})");
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"api/v1/pods?labelSelector={selector}")
+            {
+                Version = version,
+                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            };
+            using var answer = await admin.SendAsync(request);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+    }
+
     [Fact]
     public async Task Anonymous_list_is_forbidden_in_upstreams_words()
     {

@@ -67,6 +67,39 @@ public sealed class BadInputTests : IAsyncLifetime
         warned.Headers.Warning.ShouldHaveSingleItem().Text.ShouldContain("unknown field");
     }
 
+    [Theory]
+    [InlineData("a: [b\nc: d: e")]
+    [InlineData("a: {b")]
+    [InlineData("\"unfinished")]
+    public async Task Broken_YAML_is_400(string yaml) =>
+        (await api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, yaml, "application/yaml")).Code.ShouldBe(HttpStatusCode.BadRequest);
+
+    [Fact]
+    public async Task A_wrong_type_is_told_without_the_names_of_the_servers_own_types()
+    {
+        var nested = new string('[', 10_000) + new string(']', 10_000);
+        foreach (var body in new[] { $$"""{"metadata":{"name":"deep"},"data":{{nested}}}""", """{"metadata":{"name":7}}""" })
+        {
+            var (code, status) = await api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, body);
+            code.ShouldBe(HttpStatusCode.BadRequest);
+            ((string)status["message"]!).ShouldNotContain("System.");
+        }
+
+        var (refused, options) = await api.SendAsync(HttpMethod.Delete, ApiCalls.ConfigMaps + "/a", """{"gracePeriodSeconds":"x"}""");
+        refused.ShouldBe(HttpStatusCode.BadRequest);
+        ((string)options["message"]!).ShouldNotContain("System.");
+    }
+
+    [Theory]
+    [InlineData("?limit=abc")]
+    [InlineData("?watch=true&timeoutSeconds=abc")]
+    public async Task A_number_that_is_none_is_400(string query) =>
+        (await api.SendAsync(HttpMethod.Get, ApiCalls.ConfigMaps + query)).Code.ShouldBe(HttpStatusCode.BadRequest);
+
+    [Fact]
+    public async Task The_root_lists_the_paths_there_are() =>
+        (await api.GetAsync("/"))["paths"]!.AsArray().Select(p => (string)p!).ShouldContain("/apis/apps/v1");
+
     [Fact]
     public async Task A_namespace_that_is_not_there_is_404() =>
         (await api.SendAsync(HttpMethod.Post, "/api/v1/namespaces/nowhere/configmaps", ApiCalls.ConfigMap("a"))).Code.ShouldBe(HttpStatusCode.NotFound);

@@ -53,11 +53,12 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
             Bookmark(revision, isInitialEnd: true);
         if (!await FlushAsync())
             return;
-        var applied = watcher.Revision;
+        // A bookmark never goes behind what the client has been told before.
+        var applied = Math.Max(watcher.Revision, initialEnd ?? 0);
         while (await watcher.Queue.WaitToReadAsync())
         {
             // Everything up to this revision is in the queue by now, so once it is drained a bookmark may say so.
-            applied = caches.Applied;
+            applied = Math.Max(applied, caches.Applied);
             var ticked = false;
             while (watcher.Queue.TryRead(out var item))
             {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Platform.Api.Errors;
 using Platform.ApiServer.Registry.Presentation;
@@ -21,6 +20,7 @@ internal sealed class WatchVerb(WatchCaches caches, Presenter presenter, TimePro
         var cache = caches.Of(request.Definition);
         var options = ListOptions.Of(request, cache);
         var wantsState = WantsInitialEvents(request, options);
+        var timeout = Timeout(request);
         var stream = new WatchStream(request.Http, presenter, PresentationForm.Of(request), request.Definition, caches, clock)
         {
             WithCause = request.Http.Request.Headers["Platform-Cause"] == "true",
@@ -49,7 +49,7 @@ internal sealed class WatchVerb(WatchCaches caches, Presenter presenter, TimePro
         }
         try
         {
-            await stream.RunAsync(watcher, wantsState == true ? Math.Max(reached, watcher.Revision) : null, Timeout(request));
+            await stream.RunAsync(watcher, wantsState == true ? Math.Max(reached, watcher.Revision) : null, timeout);
         }
         finally
         {
@@ -77,8 +77,7 @@ internal sealed class WatchVerb(WatchCaches caches, Presenter presenter, TimePro
 
     private TimeSpan Timeout(RegistryRequest request)
     {
-        var text = request.Query("timeoutSeconds");
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0)
+        if (request.Number("timeoutSeconds") is { } seconds and > 0)
             return TimeSpan.FromSeconds(Math.Min(seconds, int.MaxValue));
         lock (random)
             return DefaultTimeout * (1 + random.NextDouble());
