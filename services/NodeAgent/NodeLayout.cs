@@ -48,5 +48,8 @@ internal sealed record NodeLayout(string Root)
         Path.Combine(Pod(podUid), "containers", container, attempt.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>Folder of a volume; <paramref name="plugin"/> as upstream escapes it, such as <c>kubernetes.io~empty-dir</c>.</summary>
-    public string Volume(string podUid, string plugin, string volume) => Path.Combine(Pod(podUid), "volumes", plugin, volume);
+    public string Volume(string podUid, string plugin, string volume) => Path.Combine(Volumes(podUid), plugin, volume);
+
+    /// <summary>Folder of all volumes of a pod.</summary>
+    public string Volumes(string podUid) => Path.Combine(Pod(podUid), "volumes");
 }

@@ -17,7 +17,7 @@ internal static class PodEnding
             return PodPlan.Of(new StopSandboxAction(live));
         if (o.Runtime.Containers.Count > 0 || o.Runtime.Sandboxes.Count > 0)
             return PodPlan.Of(new RemoveAction(o.Runtime.Containers, o.Runtime.Sandboxes));
-        return o.Memory.Reclaimed ? PodPlan.Of(new ForgetAction()) : PodPlan.Of(new ReclaimAction());
+        return o.Memory.Reclaimed == Reclaimed.Everything ? PodPlan.Of(new ForgetAction()) : PodPlan.Of(new ReclaimAction());
     }
 
     /// <summary>The pod has failed or succeeded: nothing runs, its records stay until it is deleted.</summary>
@@ -27,7 +27,7 @@ internal static class PodEnding
             return PodPlan.Of(stop);
         if (o.Runtime.Sandboxes.FirstOrDefault(s => s.Ready) is { } live)
             return PodPlan.Of(new StopSandboxAction(live));
-        return o.Memory.Reclaimed ? PodPlan.Nothing : PodPlan.Of(new ReclaimAction());
+        return o.Memory.Reclaimed != Reclaimed.Nothing ? PodPlan.Nothing : PodPlan.Of(new ReclaimAction());
     }
 
     /// <summary>All of the pod's own containers have ended for good: stop the sidecars, the last one first.</summary>

@@ -207,11 +207,18 @@ internal sealed class PodExecutor(PodServices services)
 
     private PodMemory Reclaim(PodObservation o)
     {
-        services.Volumes.TearDown(o.Pod.Metadata.Uid!);
-        services.Cgroups?.Remove(o.Pod.Metadata.Uid!);
-        if (o.Terminating && Directory.Exists(services.Layout.PodLogs(PodIdentity.Of(o.Pod))))
-            Directory.Delete(services.Layout.PodLogs(PodIdentity.Of(o.Pod)), recursive: true);
-        return o.Memory with { Reclaimed = true };
+        var uid = o.Pod.Metadata.Uid!;
+        services.Volumes.TearDown(uid);
+        services.Cgroups?.Remove(uid);
+        if (!o.Terminating)
+            return o.Memory with { Reclaimed = Reclaimed.Resources };
+        foreach (var folder in (string[])[services.Layout.Pod(uid), services.Layout.PodLogs(PodIdentity.Of(o.Pod))])
+        {
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
+        }
+
+        return o.Memory with { Reclaimed = Reclaimed.Everything };
     }
 
     private IReadOnlyList<string> PodIps(PodObservation o) =>

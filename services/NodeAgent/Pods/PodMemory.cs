@@ -25,8 +25,8 @@ internal sealed record PodMemory
     /// <summary>Whether every volume of the pod is in place.</summary>
     public bool VolumesReady { get; init; }
 
-    /// <summary>Whether volumes, cgroups and the sandbox are already given back.</summary>
-    public bool Reclaimed { get; init; }
+    /// <summary>What has been given back already.</summary>
+    public Reclaimed Reclaimed { get; init; }
 
     /// <summary>A failure of the pod as a whole, such as a deadline that has passed; final.</summary>
     public PodFailure? Failure { get; init; }
@@ -35,6 +35,14 @@ internal sealed record PodMemory
 
     public PodMemory With(string container, Func<ContainerMemory, ContainerMemory> change) =>
         this with { Containers = Containers.SetItem(container, change(Of(container))) };
+}
+
+/// <summary>What of a pod has been given back. A pod that is over keeps its logs and the last words of its containers until it is deleted.</summary>
+internal enum Reclaimed
+{
+    Nothing,
+    Resources,
+    Everything,
 }
 
 /// <summary>Why the pod as a whole has failed.</summary>

@@ -3,6 +3,7 @@ using Platform.Api.Core.V1;
 using Platform.Api.Errors;
 using Platform.NodeAgent.Probes;
 using Platform.NodeAgent.Runtime;
+using Platform.NodeAgent.Volumes;
 
 namespace Platform.NodeAgent.Pods;
 
@@ -66,6 +67,7 @@ internal sealed partial class PodWorker : IAsyncDisposable
         lock (_lock)
         {
             var ending = pod.Metadata.DeletionTimestamp is not null && _pod.Metadata.DeletionTimestamp is null;
+            _refreshVolumes |= !VolumeContent.ShowsSame(pod, _pod);
             _pod = pod;
             if (cause != default)
                 _cause = cause;
@@ -296,7 +298,7 @@ internal sealed partial class PodWorker : IAsyncDisposable
             await _services.Volumes.SetUpAsync(
                 _executor.SourcesOf(new() { Pod = _pod, Runtime = runtime, Now = _services.Time.GetUtcNow() }), _stopping);
         }
-        catch (Volumes.VolumeException e)
+        catch (VolumeException e)
         {
             // The volume keeps what it had; the next change of the object is the next occasion.
             _services.Events.Warning(_pod, "FailedMount", e.Message);

@@ -50,15 +50,14 @@ internal sealed class PodVolumes(NodeLayout layout, TimeProvider time)
     /// <summary>Whether a pod has volumes whose content follows API objects.</summary>
     public static bool HasObjects(PodSpec spec) => (spec.Volumes ?? []).Any(VolumeContent.IsMadeFromObjects);
 
-    /// <summary>Unmounts and deletes everything of a pod.</summary>
+    /// <summary>Unmounts and deletes the volumes of a pod.</summary>
     public void TearDown(string podUid)
     {
-        var folder = layout.Pod(podUid);
-        if (!Directory.Exists(folder))
-            return;
-        foreach (var mount in PosixCalls.MountsBelow(folder))
+        foreach (var mount in PosixCalls.MountsBelow(layout.Pod(podUid)))
             PosixCalls.Unmount(mount);
-        Directory.Delete(folder, recursive: true);
+        var folder = layout.Volumes(podUid);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
     }
 
     private async Task SetUpAsync(Volume volume, VolumeSources sources, CancellationToken cancellationToken)

@@ -30,6 +30,14 @@ internal static class VolumeContent
     public static bool IsMadeFromObjects(Volume volume) =>
         volume.ConfigMap is not null || volume.Secret is not null || volume.DownwardAPI is not null || volume.Projected is not null;
 
+    /// <summary>Whether two versions of a pod look the same to a volume that shows the pod's own labels and annotations.</summary>
+    public static bool ShowsSame(Pod left, Pod right) =>
+        !(left.Spec!.Volumes ?? []).Any(v => v.DownwardAPI is not null || v.Projected?.Sources?.Any(s => s.DownwardAPI is not null) == true)
+        || (SameEntries(left.Metadata.Labels, right.Metadata.Labels) && SameEntries(left.Metadata.Annotations, right.Metadata.Annotations));
+
+    private static bool SameEntries(IReadOnlyDictionary<string, string>? left, IReadOnlyDictionary<string, string>? right) =>
+        (left?.Count ?? 0) == (right?.Count ?? 0) && (left ?? new Dictionary<string, string>()).All(e => right!.TryGetValue(e.Key, out var value) && value == e.Value);
+
     /// <summary>The volume's files by relative path.</summary>
     /// <exception cref="VolumeException">An object or key that is not optional is missing.</exception>
     public static async Task<IReadOnlyDictionary<string, VolumeFile>> BuildAsync(Volume volume, VolumeSources sources, CancellationToken cancellationToken)

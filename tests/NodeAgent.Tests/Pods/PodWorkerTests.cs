@@ -91,6 +91,49 @@ public sealed class PodWorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pod_that_is_over_keeps_its_last_words_until_it_is_deleted_and_then_leaves_nothing()
+    {
+        var pod = TestPods.Pod("words", TestPods.Container());
+        pod = pod with { Spec = pod.Spec! with { RestartPolicy = "Never" } };
+        _harness.Workers.Set(pod, default);
+        var running = await ReadyAsync("words-uid");
+        await File.WriteAllTextAsync(_harness.Layout.TerminationMessage("words-uid", "main", 0), "farewell");
+        var logs = Directory.CreateDirectory(_harness.Layout.PodLogs(Platform.NodeAgent.Runtime.PodIdentity.Of(pod)));
+        Exit(running.ContainerStatuses![0], 0);
+        await _harness.UntilAsync("words-uid", s => s.Phase == "Succeeded");
+        // A second look, after everything that a pod that is over no longer needs was given back.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (Directory.Exists(_harness.Layout.Volumes("words-uid")) && !limit.IsCancellationRequested)
+            await Task.Yield();
+        _harness.Workers.Set(pod.Deleted(Start), default);
+        await _harness.Api.DeletionOf("words-uid").WaitAsync(TimeSpan.FromSeconds(30));
+        _harness.Api.Statuses["words-uid"].ContainerStatuses![0].State!.Terminated!.Message.ShouldBe("farewell");
+        Directory.Exists(logs.FullName).ShouldBeFalse();
+        Directory.Exists(_harness.Layout.Pod("words-uid")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_volume_that_shows_the_pods_labels_follows_them()
+    {
+        var pod = TestPods.Pod("labelled", TestPods.Container());
+        pod = pod with
+        {
+            Spec = pod.Spec! with
+            {
+                Volumes = [new() { Name = "info", DownwardAPI = new() { Items = [new() { Path = "labels", FieldRef = new() { FieldPath = "metadata.labels" } }] } }],
+            },
+        };
+        _harness.Workers.Set(pod, default);
+        await ReadyAsync("labelled-uid");
+        var file = Path.Combine(_harness.Services.Volumes.PathOf(pod, pod.Spec!.Volumes![0]), "labels");
+        (await File.ReadAllTextAsync(file)).ShouldNotContain("tier");
+        _harness.Workers.Set(pod with { Metadata = pod.Metadata with { Labels = new Dictionary<string, string> { ["app"] = "test", ["tier"] = "front" } } }, default);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!(await File.ReadAllTextAsync(file, limit.Token)).Contains("tier=\"front\"", StringComparison.Ordinal))
+            await Task.Yield();
+    }
+
+    [Fact]
     public async Task A_deleted_pod_is_stopped_with_its_grace_period_and_then_confirmed()
     {
         var pod = TestPods.Pod("gone", TestPods.Container());
