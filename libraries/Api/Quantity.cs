@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Platform.Api;
@@ -12,7 +11,7 @@ namespace Platform.Api;
 public readonly struct Quantity : IEquatable<Quantity>, IComparable<Quantity>
 {
     private static readonly Int128 NanosPerUnit = 1_000_000_000;
-    private readonly Int128 nanos;
+    private readonly Int128 _nanos;
 
     /// <summary>Parses an amount.</summary>
     /// <exception cref="FormatException">The text is not a quantity; the message is upstream's.</exception>
@@ -33,7 +32,7 @@ public readonly struct Quantity : IEquatable<Quantity>, IComparable<Quantity>
 
     internal Quantity(Int128 nanos, QuantityFormat format)
     {
-        this.nanos = nanos;
+        _nanos = nanos;
         Format = format;
     }
 
@@ -53,13 +52,13 @@ public readonly struct Quantity : IEquatable<Quantity>, IComparable<Quantity>
     public long MilliValue => ScaledTo(1_000_000);
 
     /// <summary>Billionths; exact.</summary>
-    public Int128 Nanos => nanos;
+    public Int128 Nanos => _nanos;
 
     /// <summary>-1, 0 or 1.</summary>
-    public int Sign => Int128.Sign(nanos);
+    public int Sign => Int128.Sign(_nanos);
 
     /// <summary>Whether the amount is nothing.</summary>
-    public bool IsZero => nanos == 0;
+    public bool IsZero => _nanos == 0;
 
     /// <summary>An amount given in thousandths, as CPU usually is.</summary>
     public static Quantity FromMilli(long milli) => new((Int128)milli * 1_000_000, QuantityFormat.DecimalSI);
@@ -75,57 +74,57 @@ public readonly struct Quantity : IEquatable<Quantity>, IComparable<Quantity>
     public static bool TryParse(string? text, out Quantity value) => QuantityText.TryParse(text, out value) is null;
 
     /// <summary>The sum, in the left amount's format unless that is nothing.</summary>
-    public static Quantity operator +(Quantity left, Quantity right) => new(left.nanos + right.nanos, left.IsZero ? right.Format : left.Format);
+    public static Quantity operator +(Quantity left, Quantity right) => new(left._nanos + right._nanos, left.IsZero ? right.Format : left.Format);
 
     /// <summary>The difference, in the left amount's format unless that is nothing.</summary>
-    public static Quantity operator -(Quantity left, Quantity right) => new(left.nanos - right.nanos, left.IsZero ? right.Format : left.Format);
+    public static Quantity operator -(Quantity left, Quantity right) => new(left._nanos - right._nanos, left.IsZero ? right.Format : left.Format);
 
     /// <summary>The amount with the other sign.</summary>
-    public static Quantity operator -(Quantity value) => new(-value.nanos, value.Format);
+    public static Quantity operator -(Quantity value) => new(-value._nanos, value.Format);
 
     /// <summary>Whether the amounts are the same, however written.</summary>
-    public static bool operator ==(Quantity left, Quantity right) => left.nanos == right.nanos;
+    public static bool operator ==(Quantity left, Quantity right) => left._nanos == right._nanos;
 
     /// <summary>Whether the amounts differ.</summary>
-    public static bool operator !=(Quantity left, Quantity right) => left.nanos != right.nanos;
+    public static bool operator !=(Quantity left, Quantity right) => left._nanos != right._nanos;
 
     /// <summary>Whether the left amount is smaller.</summary>
-    public static bool operator <(Quantity left, Quantity right) => left.nanos < right.nanos;
+    public static bool operator <(Quantity left, Quantity right) => left._nanos < right._nanos;
 
     /// <summary>Whether the left amount is larger.</summary>
-    public static bool operator >(Quantity left, Quantity right) => left.nanos > right.nanos;
+    public static bool operator >(Quantity left, Quantity right) => left._nanos > right._nanos;
 
     /// <summary>Whether the left amount is not larger.</summary>
-    public static bool operator <=(Quantity left, Quantity right) => left.nanos <= right.nanos;
+    public static bool operator <=(Quantity left, Quantity right) => left._nanos <= right._nanos;
 
     /// <summary>Whether the left amount is not smaller.</summary>
-    public static bool operator >=(Quantity left, Quantity right) => left.nanos >= right.nanos;
+    public static bool operator >=(Quantity left, Quantity right) => left._nanos >= right._nanos;
 
     /// <summary>A text is the amount that it spells.</summary>
     public static implicit operator Quantity(string text) => new(text);
 
     /// <inheritdoc />
-    public bool Equals(Quantity other) => nanos == other.nanos;
+    public bool Equals(Quantity other) => _nanos == other._nanos;
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => obj is Quantity other && Equals(other);
 
     /// <inheritdoc />
-    public override int GetHashCode() => nanos.GetHashCode();
+    public override int GetHashCode() => _nanos.GetHashCode();
 
     /// <inheritdoc />
-    public int CompareTo(Quantity other) => nanos.CompareTo(other.nanos);
+    public int CompareTo(Quantity other) => _nanos.CompareTo(other._nanos);
 
     /// <summary>The amount in canonical text: the largest suffix that leaves a whole number.</summary>
-    public override string ToString() => QuantityText.Format(nanos, Format);
+    public override string ToString() => QuantityText.Format(_nanos, Format);
 
     /// <summary>The amount as a number, for ratios and display.</summary>
-    public double ToDouble() => double.CreateSaturating(nanos) / 1e9;
+    public double ToDouble() => double.CreateSaturating(_nanos) / 1e9;
 
     private long ScaledTo(Int128 unit)
     {
-        var (whole, rest) = Int128.DivRem(nanos, unit);
-        return long.CreateSaturating(rest == 0 ? whole : whole + Int128.Sign(nanos));
+        var (whole, rest) = Int128.DivRem(_nanos, unit);
+        return long.CreateSaturating(rest == 0 ? whole : whole + Int128.Sign(_nanos));
     }
 }
 

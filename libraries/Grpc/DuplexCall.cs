@@ -59,7 +59,8 @@ public sealed class DuplexCall<TRequest, TResponse> : IAsyncDisposable
     /// <exception cref="RpcException">Any status but OK, while enumerating.</exception>
     public async IAsyncEnumerable<TResponse> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        while (await ReadAsync(cancellationToken) is { } response) yield return response;
+        while (await ReadAsync(cancellationToken) is { } response)
+            yield return response;
     }
 
     /// <summary>The next response; null where the server ended the call with OK. A cancelled read gives up the whole call.</summary>

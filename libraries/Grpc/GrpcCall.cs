@@ -49,8 +49,10 @@ internal sealed class GrpcCall<TRequest, TResponse> : IDisposable
             Content = content,
         };
         request.Headers.TE.ParseAdd("trailers");
-        if (_options.Timeout is { } timeout) request.Headers.TryAddWithoutValidation(GrpcTimeout.Header, GrpcTimeout.Format(timeout));
-        foreach (var (name, value) in _options.Headers ?? []) request.Headers.TryAddWithoutValidation(name, value);
+        if (_options.Timeout is { } timeout)
+            request.Headers.TryAddWithoutValidation(GrpcTimeout.Header, GrpcTimeout.Format(timeout));
+        foreach (var (name, value) in _options.Headers ?? [])
+            request.Headers.TryAddWithoutValidation(name, value);
         GrpcTelemetry.Inject(_activity, request.Headers);
         try
         {
@@ -59,7 +61,8 @@ internal sealed class GrpcCall<TRequest, TResponse> : IDisposable
                 throw new RpcException(StatusMapping.FromHttp(_response.StatusCode), $"HTTP status {(int)_response.StatusCode}");
 
             // A call that fails before its first message has its status among the headers.
-            if (_response.Headers.Contains(StatusMapping.StatusHeader)) StatusMapping.EnsureOk(_response.Headers);
+            if (_response.Headers.Contains(StatusMapping.StatusHeader))
+                StatusMapping.EnsureOk(_response.Headers);
             _body = await _response.Content.ReadAsStreamAsync(Cancelled);
         }
         catch (Exception exception) when (exception is RpcException || StatusMapping.IsTransportFailure(exception))
@@ -71,12 +74,15 @@ internal sealed class GrpcCall<TRequest, TResponse> : IDisposable
     /// <summary>The next response; null where the call ended with OK.</summary>
     public async ValueTask<TResponse?> ReadAsync()
     {
-        if (_response is null || _body is null) throw new InvalidOperationException("The call has not been sent.");
+        if (_response is null || _body is null)
+            throw new InvalidOperationException("The call has not been sent.");
         try
         {
             var limit = _channel.Options.MaxReceiveMessageSize;
-            if (await MessageFraming.ReadAsync(_body, _method.ResponseParser, limit, Cancelled) is { } message) return message;
-            if (!_response.Headers.Contains(StatusMapping.StatusHeader)) StatusMapping.EnsureOk(_response.TrailingHeaders);
+            if (await MessageFraming.ReadAsync(_body, _method.ResponseParser, limit, Cancelled) is { } message)
+                return message;
+            if (!_response.Headers.Contains(StatusMapping.StatusHeader))
+                StatusMapping.EnsureOk(_response.TrailingHeaders);
             GrpcTelemetry.End(_activity, StatusCode.OK, null);
             return null;
         }

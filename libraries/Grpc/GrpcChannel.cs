@@ -49,7 +49,8 @@ public sealed class GrpcChannel : IDisposable
             UseCookies = false,
             ActivityHeadersPropagator = null, // GrpcCall makes the one span per call and injects its context
         };
-        if (options.Tls is { } tls) handler.SslOptions = WithHttp2(tls);
+        if (options.Tls is { } tls)
+            handler.SslOptions = WithHttp2(tls);
 
         if (!address.StartsWith(UnixScheme, StringComparison.Ordinal))
             return new GrpcChannel(address, new Uri(address), new HttpMessageInvoker(handler), options);
@@ -87,7 +88,8 @@ public sealed class GrpcChannel : IDisposable
         var body = Body(request);
         using var call = new GrpcCall<TRequest, TResponse>(this, method, options with { CancellationToken = both.Token });
         await call.SendAsync(body);
-        while (await call.ReadAsync() is { } response) yield return response;
+        while (await call.ReadAsync() is { } response)
+            yield return response;
     }
 
     /// <summary>Opens a call in which both sides send when they like. Returns at once; failures to connect come out of its members.</summary>

@@ -26,11 +26,14 @@ internal static class GrpcTelemetry
     /// <summary>Ends the span with its status; the first end counts.</summary>
     public static void End(Activity? activity, StatusCode status, string? detail)
     {
-        if (activity is null || activity.IsStopped) return;
+        if (activity is null || activity.IsStopped)
+            return;
         activity.SetTag("rpc.grpc.status_code", (int)status);
-        if (status is not (StatusCode.OK or StatusCode.Cancelled)) activity.SetStatus(ActivityStatusCode.Error, detail);
+        if (status is not (StatusCode.OK or StatusCode.Cancelled))
+            activity.SetStatus(ActivityStatusCode.Error, detail);
         var surrounding = Activity.Current;
         activity.Stop();
-        if (!ReferenceEquals(surrounding, activity)) Activity.Current = surrounding;
+        if (!ReferenceEquals(surrounding, activity))
+            Activity.Current = surrounding;
     }
 }

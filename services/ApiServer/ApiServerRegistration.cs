@@ -1,7 +1,4 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Platform.ApiServer.Admission;
 using Platform.ApiServer.Authentication;
 using Platform.ApiServer.Authentication.ServiceAccounts;

@@ -1,8 +1,5 @@
 using System.Net;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Platform.Client;
 using Platform.ControllerManager.Deployments;
 using Platform.ControllerManager.EndpointSlices;

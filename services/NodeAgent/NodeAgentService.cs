@@ -1,6 +1,5 @@
 using Platform.Api.Core.V1;
 using Platform.Client;
-using Platform.NodeAgent.Images;
 using Platform.NodeAgent.Network;
 using Platform.NodeAgent.Pods;
 using Platform.NodeAgent.Probes;

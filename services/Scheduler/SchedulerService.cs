@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Platform.Api.Core.V1;
 using Platform.Client;
 using Platform.Client.Leases;

@@ -2,8 +2,6 @@
 // while the next pod is looked at. One pod at a time is decided, many are being bound. What comes of a pod is told in three places: its
 // condition PodScheduled, an event, and its span, which continues the trace of the write that made the pod and names every plugin's part.
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
-using Platform.Api.Core.V1;
 using Platform.Api.Errors;
 using Platform.Client;
 using Platform.Scheduler.Framework;

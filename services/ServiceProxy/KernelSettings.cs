@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Platform.ServiceProxy;
 
 /// <summary>The kernel settings without which services cannot work: forwarding, and rules for what one bridge port sends to another.</summary>
@@ -14,7 +12,8 @@ internal sealed class KernelSettings(string root = "/proc/sys")
         foreach (var name in Needed)
         {
             var path = Path.Combine(root, name);
-            if (!File.Exists(path) || File.ReadAllText(path).Trim() == "1") continue;
+            if (!File.Exists(path) || File.ReadAllText(path).Trim() == "1")
+                continue;
             try
             {
                 File.WriteAllText(path, "1");

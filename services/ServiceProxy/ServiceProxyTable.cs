@@ -16,7 +16,8 @@ public static class ServiceProxyTable
     public static async Task<string?> RemoveAsync(string clusterId, TimeProvider clock, CancellationToken cancellationToken = default)
     {
         var nft = new NftCommand(clock);
-        if (await nft.UnusableAsync(cancellationToken) is { } reason) return reason;
+        if (await nft.UnusableAsync(cancellationToken) is { } reason)
+            return reason;
         try
         {
             await nft.LoadAsync($"add table ip {Name(clusterId)}\ndelete table ip {Name(clusterId)}\n", cancellationToken);

@@ -1,11 +1,7 @@
 using System.Threading.Channels;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Platform.Api.Core.V1;
 using Platform.Api.Discovery.V1;
 using Platform.Client;
-using Platform.ServiceDefaults;
 using Platform.ServiceProxy.Nftables;
 using Platform.ServiceProxy.Rules;
 
@@ -20,19 +16,19 @@ internal sealed class ServiceProxyWorker : BackgroundService
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
 
-    private readonly IInformer<Service> services;
-    private readonly IInformer<EndpointSlice> slices;
-    private readonly ProxySettings settings;
-    private readonly NftCommand nft;
-    private readonly KernelSettings kernel;
-    private readonly TimeProvider clock;
-    private readonly ILogger<ServiceProxyWorker> logger;
+    private readonly IInformer<Service> _services;
+    private readonly IInformer<EndpointSlice> _slices;
+    private readonly ProxySettings _settings;
+    private readonly NftCommand _nft;
+    private readonly KernelSettings _kernel;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<ServiceProxyWorker> _logger;
 
     /// <summary>One pending signal is enough: whoever takes it looks at everything.</summary>
-    private readonly Channel<bool> signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Whether the table may have been removed by somebody else.</summary>
-    private int suspicious;
+    private int _suspicious;
 
     public ServiceProxyWorker(
         [FromKeyedServices("service-proxy")] IInformerFactory informers,
@@ -42,40 +38,40 @@ internal sealed class ServiceProxyWorker : BackgroundService
         TimeProvider clock,
         ILogger<ServiceProxyWorker> logger)
     {
-        this.settings = settings;
-        this.clock = clock;
-        this.logger = logger;
-        this.nft = nft;
-        this.kernel = kernel;
-        services = informers.For<Service>();
-        slices = informers.For<EndpointSlice>();
-        services.AddHandler(_ => Signal());
-        slices.AddHandler(_ => Signal());
+        _settings = settings;
+        _clock = clock;
+        _logger = logger;
+        _nft = nft;
+        _kernel = kernel;
+        _services = informers.For<Service>();
+        _slices = informers.For<EndpointSlice>();
+        _services.AddHandler(_ => Signal());
+        _slices.AddHandler(_ => Signal());
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var reason = settings.HasRealPods ? await nft.UnusableAsync(stoppingToken) : "the pods of this node are simulated";
+        var reason = _settings.HasRealPods ? await _nft.UnusableAsync(stoppingToken) : "the pods of this node are simulated";
         if (reason is not null)
         {
-            logger.LogWarning("Services are not reachable by their cluster IPs and node ports: {Reason}", reason);
+            _logger.LogWarning("Services are not reachable by their cluster IPs and node ports: {Reason}", reason);
             return;
         }
 
-        kernel.Apply(logger);
-        await services.WaitForSyncAsync(stoppingToken);
-        await slices.WaitForSyncAsync(stoppingToken);
+        _kernel.Apply(_logger);
+        await _services.WaitForSyncAsync(stoppingToken);
+        await _slices.WaitForSyncAsync(stoppingToken);
         await Task.WhenAll(LoadChangesAsync(stoppingToken), MonitorAsync(stoppingToken));
     }
 
     private async Task LoadChangesAsync(CancellationToken cancellationToken)
     {
-        var loader = new RuleLoader(nft, settings.Table);
+        var loader = new RuleLoader(_nft, _settings.Table);
         var retry = FirstRetry;
         Signal();
-        while (await signals.Reader.WaitToReadAsync(cancellationToken))
+        while (await _signals.Reader.WaitToReadAsync(cancellationToken))
         {
-            signals.Reader.TryRead(out _);
+            _signals.Reader.TryRead(out _);
             try
             {
                 await LoadAsync(loader, cancellationToken);
@@ -83,9 +79,9 @@ internal sealed class ServiceProxyWorker : BackgroundService
             }
             catch (NftException failure)
             {
-                logger.LogError("Loading the services' rules failed, the former ones stay; next try in {Retry}: {Reason}", retry, failure.Message);
+                _logger.LogError("Loading the services' rules failed, the former ones stay; next try in {Retry}: {Reason}", retry, failure.Message);
                 loader.Distrust();
-                await Task.Delay(retry, clock, cancellationToken);
+                await Task.Delay(retry, _clock, cancellationToken);
                 retry = retry * 2 < LongestRetry ? retry * 2 : LongestRetry;
                 Signal();
             }
@@ -94,40 +90,41 @@ internal sealed class ServiceProxyWorker : BackgroundService
 
     private async Task LoadAsync(RuleLoader loader, CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref suspicious, 0) != 0 && !await loader.TableExistsAsync(cancellationToken))
+        if (Interlocked.Exchange(ref _suspicious, 0) != 0 && !await loader.TableExistsAsync(cancellationToken))
         {
-            logger.LogWarning("Somebody removed the table {Table}; loading it again", settings.Table);
+            _logger.LogWarning("Somebody removed the table {Table}; loading it again", _settings.Table);
             loader.Distrust();
         }
 
-        var rules = RuleCompiler.Compile(services.List(), slices.List(), settings);
-        var started = clock.GetTimestamp();
+        var rules = RuleCompiler.Compile(_services.List(), _slices.List(), _settings);
+        var started = _clock.GetTimestamp();
         var outcome = await loader.LoadAsync(rules, cancellationToken);
         if (outcome != LoadOutcome.Unchanged)
         {
-            logger.LogDebug("Loaded rules with {Chains} chains ({Outcome}) in {Milliseconds:0} ms",
-                rules.Chains.Count, outcome, clock.GetElapsedTime(started).TotalMilliseconds);
+            _logger.LogDebug("Loaded rules with {Chains} chains ({Outcome}) in {Milliseconds:0} ms",
+                rules.Chains.Count, outcome, _clock.GetElapsedTime(started).TotalMilliseconds);
         }
     }
 
     private async Task MonitorAsync(CancellationToken cancellationToken)
     {
-        var monitor = new TableMonitor(nft, settings.Table);
+        var monitor = new TableMonitor(_nft, _settings.Table);
         while (!cancellationToken.IsCancellationRequested)
         {
             await monitor.RunAsync(SuspectTable, cancellationToken);
-            if (cancellationToken.IsCancellationRequested) return;
-            logger.LogWarning("nft monitor ended; starting it again in {Delay}", LongestRetry);
-            await Task.Delay(LongestRetry, clock, cancellationToken);
+            if (cancellationToken.IsCancellationRequested)
+                return;
+            _logger.LogWarning("nft monitor ended; starting it again in {Delay}", LongestRetry);
+            await Task.Delay(LongestRetry, _clock, cancellationToken);
             SuspectTable();
         }
     }
 
     private void SuspectTable()
     {
-        Interlocked.Exchange(ref suspicious, 1);
+        Interlocked.Exchange(ref _suspicious, 1);
         Signal();
     }
 
-    private void Signal() => signals.Writer.TryWrite(true);
+    private void Signal() => _signals.Writer.TryWrite(true);
 }

@@ -1,4 +1,3 @@
-using Platform.Api.Apps.V1;
 using Platform.Api.Core.V1;
 using Platform.Api.Meta.V1;
 using Platform.ControllerManager.Deployments;

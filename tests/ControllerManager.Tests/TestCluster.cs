@@ -3,8 +3,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Platform.Api;
 using Platform.Api.Apps.V1;
-using Platform.Api.Core.V1;
-using Platform.Api.Errors;
 using Platform.Client;
 using Platform.ControllerManager.RootCertificates;
 using Platform.ServiceDefaults;

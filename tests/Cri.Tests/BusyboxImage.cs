@@ -51,7 +51,8 @@ internal static class BusyboxImage
             foreach (var folder in new[] { "bin", "tmp", "proc", "sys", "dev", "etc" })
                 tar.WriteEntry(new PaxTarEntry(TarEntryType.Directory, folder + "/") { Mode = (UnixFileMode)0b111_101_101 });
             Add(tar, "bin/busybox", File.ReadAllBytes(Binary), (UnixFileMode)0b111_101_101);
-            foreach (var applet in Applets) tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "bin/" + applet) { LinkName = "busybox" });
+            foreach (var applet in Applets)
+                tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "bin/" + applet) { LinkName = "busybox" });
         }
 
         return stream.ToArray();

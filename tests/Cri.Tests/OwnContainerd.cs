@@ -27,7 +27,8 @@ public sealed class OwnContainerd : IAsyncLifetime
         Missing = !File.Exists("/usr/bin/containerd") ? "containerd is not installed"
             : Environment.UserName != "root" ? "containerd needs root"
             : null;
-        if (Missing is not null) return;
+        if (Missing is not null)
+            return;
 
         Directory.CreateDirectory(_folder);
         var configuration = Path.Combine(_folder, "config.toml");
@@ -61,7 +62,8 @@ public sealed class OwnContainerd : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is null) return;
+        if (_process is null)
+            return;
         foreach (var sandbox in (await Client.ListPodSandboxAsync(new ListPodSandboxRequest())).Items)
         {
             await Client.StopPodSandboxAsync(new StopPodSandboxRequest { PodSandboxId = sandbox.Id });

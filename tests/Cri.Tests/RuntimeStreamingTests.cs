@@ -2,7 +2,6 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Platform.Streaming.PortForward;
 using Platform.Streaming.RemoteCommand;
 using Platform.Streaming.Spdy;
 using Platform.Streaming.Upgrade;

@@ -48,8 +48,10 @@ internal sealed class EchoServer : IAsyncDisposable
 
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            if (folder is not null) kestrel.ListenUnixSocket(Path.Combine(folder, "s"), Configure);
-            else kestrel.Listen(System.Net.IPAddress.Loopback, 0, Configure);
+            if (folder is not null)
+                kestrel.ListenUnixSocket(Path.Combine(folder, "s"), Configure);
+            else
+                kestrel.Listen(System.Net.IPAddress.Loopback, 0, Configure);
         });
         var app = builder.Build();
         EchoServer? server = null;
@@ -67,7 +69,8 @@ internal sealed class EchoServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        if (_folder is not null) Directory.Delete(_folder, recursive: true);
+        if (_folder is not null)
+            Directory.Delete(_folder, recursive: true);
     }
 
     private async Task<EchoReply> SayAsync(EchoRequest request, ServerCallContext context)
@@ -93,14 +96,17 @@ internal sealed class EchoServer : IAsyncDisposable
         }
 
         var reply = new EchoReply { Text = request.Times > 0 ? new string('x', request.Times) : request.Text };
-        foreach (var (name, value) in context.RequestHeaders) reply.Headers[name] = value;
+        foreach (var (name, value) in context.RequestHeaders)
+            reply.Headers[name] = value;
         return reply;
     }
 
     private static async Task RepeatAsync(EchoRequest request, IServerStreamWriter<EchoReply> responses, ServerCallContext context)
     {
-        for (var i = 0; i < request.Times; i++) await responses.WriteAsync(new EchoReply { Text = $"{request.Text} {i}" });
-        if (request.Text == "fail") throw new RpcException(StatusCode.OutOfRange, "no more");
+        for (var i = 0; i < request.Times; i++)
+            await responses.WriteAsync(new EchoReply { Text = $"{request.Text} {i}" });
+        if (request.Text == "fail")
+            throw new RpcException(StatusCode.OutOfRange, "no more");
     }
 
     private static async Task ChatAsync(
@@ -108,7 +114,8 @@ internal sealed class EchoServer : IAsyncDisposable
     {
         await foreach (var request in requests)
         {
-            if (request.Text == "fail") throw new RpcException(StatusCode.Aborted, "enough");
+            if (request.Text == "fail")
+                throw new RpcException(StatusCode.Aborted, "enough");
             await responses.WriteAsync(new EchoReply { Text = request.Text });
         }
     }

@@ -125,10 +125,12 @@ public sealed class GrpcChannelTests
         using var channel = GrpcChannel.ForAddress(server.Address);
         var texts = new List<string>();
 
-        await foreach (var reply in channel.ServerStreaming(EchoServer.Repeat, new EchoRequest { Text = "n", Times = 500 })) texts.Add(reply.Text);
+        await foreach (var reply in channel.ServerStreaming(EchoServer.Repeat, new EchoRequest { Text = "n", Times = 500 }))
+            texts.Add(reply.Text);
         var failure = await Should.ThrowAsync<RpcException>(async () =>
         {
-            await foreach (var reply in channel.ServerStreaming(EchoServer.Repeat, new EchoRequest { Text = "fail", Times = 2 })) texts.Add(reply.Text);
+            await foreach (var reply in channel.ServerStreaming(EchoServer.Repeat, new EchoRequest { Text = "fail", Times = 2 }))
+                texts.Add(reply.Text);
         });
 
         texts.Count.ShouldBe(502);
@@ -179,7 +181,8 @@ public sealed class GrpcChannelTests
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = activity =>
             {
-                lock (spans) spans.Add(activity);
+                lock (spans)
+                    spans.Add(activity);
             },
         };
         ActivitySource.AddActivityListener(listener);
@@ -191,7 +194,8 @@ public sealed class GrpcChannelTests
 
         Activity.Current.ShouldBe(request);
         Activity[] mine;
-        lock (spans) mine = [.. spans.Where(activity => activity.TraceId == request.TraceId)];
+        lock (spans)
+            mine = [.. spans.Where(activity => activity.TraceId == request.TraceId)];
         var span = mine.ShouldHaveSingleItem();
         span.DisplayName.ShouldBe("platform.test.Echo/Say");
         span.ParentSpanId.ShouldBe(request.SpanId);

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using Platform.Api;
 using Platform.Api.Core.V1;
 using Platform.Api.Discovery.V1;
 using Platform.Api.Json;
@@ -33,8 +32,10 @@ internal static class GoldenCases
         foreach (var document in yaml.Split("\n---\n"))
         {
             var json = YamlJson.ToJson(Encoding.UTF8.GetBytes(document));
-            if (document.Contains("kind: EndpointSlice", StringComparison.Ordinal)) slices.Add(ApiJson.Decode<EndpointSlice>(json));
-            else services.Add(ApiJson.Decode<Service>(json));
+            if (document.Contains("kind: EndpointSlice", StringComparison.Ordinal))
+                slices.Add(ApiJson.Decode<EndpointSlice>(json));
+            else
+                services.Add(ApiJson.Decode<Service>(json));
         }
 
         return (services, slices);

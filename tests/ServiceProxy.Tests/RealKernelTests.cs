@@ -21,7 +21,8 @@ public sealed class RealKernelTests
         foreach (var client in (string[])[network.Pod(2), network.Node, network.Outside, network.Pod(0)])
         {
             List<string> answers = [];
-            for (var i = 0; i < 4; i++) answers.Add(await TestNetwork.GetAsync(client, Address));
+            for (var i = 0; i < 4; i++)
+                answers.Add(await TestNetwork.GetAsync(client, Address));
             string.Concat(answers.Order()).ShouldBe("0011", client);
         }
     }
@@ -72,7 +73,8 @@ public sealed class RealKernelTests
         await Loader(network).LoadAsync(Rules(Service(affinity: true), "10.64.0.2", "10.64.0.3"), Deadline);
         var first = await TestNetwork.GetAsync(network.Pod(2), Address);
         first.ShouldBeOneOf("0", "1");
-        for (var i = 0; i < 4; i++) (await TestNetwork.GetAsync(network.Pod(2), Address)).ShouldBe(first);
+        for (var i = 0; i < 4; i++)
+            (await TestNetwork.GetAsync(network.Pod(2), Address)).ShouldBe(first);
         (await TestNetwork.GetAsync(network.Node, Address)).ShouldNotBe(first);
     }
 
@@ -95,7 +97,8 @@ public sealed class RealKernelTests
             {
                 await nft.LoadAsync(NftScript.Full(Table, from), Deadline);
                 var difference = NftScript.Difference(Table, from, rules);
-                if (difference.Length > 0) await nft.LoadAsync(difference, Deadline);
+                if (difference.Length > 0)
+                    await nft.LoadAsync(difference, Deadline);
                 (await ListAsync(nft)).ShouldBe(expected);
             }
         }
@@ -127,7 +130,8 @@ public sealed class RealKernelTests
 
     private static TestNetwork Network(int pods)
     {
-        if (TestNetwork.MissingReason() is { } reason) Assert.Skip(reason);
+        if (TestNetwork.MissingReason() is { } reason)
+            Assert.Skip(reason);
         return new(pods);
     }
 

@@ -14,7 +14,8 @@ public sealed class RuleCompilerTests
         // The fixed part of the table is the same for all; what is recorded is what the input adds to it.
         var script = NftScript.Difference(GoldenCases.Settings.Table, RuleSet.Empty, GoldenCases.Compile(name));
         var expected = Path.Combine(GoldenCases.Folder(name), "expected.nft");
-        if (GoldenCases.Record) await File.WriteAllTextAsync(expected, script);
+        if (GoldenCases.Record)
+            await File.WriteAllTextAsync(expected, script);
         script.ShouldBe(await File.ReadAllTextAsync(expected));
     }
 

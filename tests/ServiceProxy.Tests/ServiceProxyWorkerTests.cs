@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Platform.Api.Core.V1;
 using Platform.Api.Discovery.V1;
-using Platform.Client;
 using Platform.ServiceDefaults;
 using Platform.ServiceProxy.Nftables;
 using Platform.Testing;
@@ -14,16 +13,17 @@ public sealed class ServiceProxyWorkerTests : IDisposable
 {
     private static readonly CancellationToken Deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
 
-    private readonly string sysctls = Directory.CreateTempSubdirectory("platform-sys-").FullName;
+    private readonly string _sysctls = Directory.CreateTempSubdirectory("platform-sys-").FullName;
 
-    public void Dispose() => Directory.Delete(sysctls, recursive: true);
+    public void Dispose() => Directory.Delete(_sysctls, recursive: true);
 
     [Fact]
     public async Task Service_and_its_endpoints_become_rules_and_go_with_them()
     {
-        if (TestNetwork.MissingReason() is { } missing) Assert.Skip(missing);
+        if (TestNetwork.MissingReason() is { } missing)
+            Assert.Skip(missing);
         using var network = new TestNetwork(0);
-        var forward = Path.Combine(sysctls, "net/ipv4/ip_forward");
+        var forward = Path.Combine(_sysctls, "net/ipv4/ip_forward");
         Directory.CreateDirectory(Path.GetDirectoryName(forward)!);
         await File.WriteAllTextAsync(forward, "0\n");
         var nft = new NftCommand(TimeProvider.System, "ip", "netns", "exec", network.Node);
@@ -55,7 +55,7 @@ public sealed class ServiceProxyWorkerTests : IDisposable
     private void Add(IHostApplicationBuilder builder, NftCommand nft)
     {
         builder.Services.AddSingleton(nft);
-        builder.Services.AddSingleton(new KernelSettings(sysctls));
+        builder.Services.AddSingleton(new KernelSettings(_sysctls));
         builder.AddServiceProxy();
     }
 
@@ -67,7 +67,8 @@ public sealed class ServiceProxyWorkerTests : IDisposable
         {
             Deadline.ThrowIfCancellationRequested();
             var tables = await nft.RunAsync(["list", "ruleset"], "", Deadline);
-            if (tables.Contains($"table ip {name}", StringComparison.Ordinal) && expected(tables)) return;
+            if (tables.Contains($"table ip {name}", StringComparison.Ordinal) && expected(tables))
+                return;
         }
     }
 }

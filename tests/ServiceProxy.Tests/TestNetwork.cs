@@ -8,10 +8,10 @@ namespace Platform.ServiceProxy.Tests;
 /// </summary>
 internal sealed class TestNetwork : IDisposable
 {
-    private readonly List<string> namespaces = [];
-    private readonly List<Process> servers = [];
-    private readonly string id = $"platform-{Environment.ProcessId % 10_000}";
-    private readonly string web = Directory.CreateTempSubdirectory("platform-web-").FullName;
+    private readonly List<string> _namespaces = [];
+    private readonly List<Process> _servers = [];
+    private readonly string _id = $"platform-{Environment.ProcessId % 10_000}";
+    private readonly string _web = Directory.CreateTempSubdirectory("platform-web-").FullName;
 
     public TestNetwork(int pods)
     {
@@ -44,18 +44,19 @@ internal sealed class TestNetwork : IDisposable
             !Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, program)))) is { } missing
             ? $"{missing} is not installed" : null;
 
-    public string Pod(int index) => $"{id}-p{index}";
+    public string Pod(int index) => $"{_id}-p{index}";
 
     /// <summary>Starts an HTTP server in a pod that answers with the pod's index, and waits until it does.</summary>
     public async Task ServeAsync(int pod)
     {
-        var folder = Path.Combine(web, $"{pod}");
+        var folder = Path.Combine(_web, $"{pod}");
         Directory.CreateDirectory(folder);
         await File.WriteAllTextAsync(Path.Combine(folder, "index.html"), $"{pod}");
-        servers.Add(Process.Start("ip", $"netns exec {Pod(pod)} busybox httpd -f -p 8080 -h {folder}"));
+        _servers.Add(Process.Start("ip", $"netns exec {Pod(pod)} busybox httpd -f -p 8080 -h {folder}"));
         for (var attempt = 0; attempt < 100; attempt++)
         {
-            if (await GetAsync(Pod(pod), "http://127.0.0.1:8080/") == $"{pod}") return;
+            if (await GetAsync(Pod(pod), "http://127.0.0.1:8080/") == $"{pod}")
+                return;
         }
 
         throw new InvalidOperationException($"the server in pod {pod} does not answer");
@@ -75,15 +76,16 @@ internal sealed class TestNetwork : IDisposable
 
     public void Dispose()
     {
-        foreach (var server in servers)
+        foreach (var server in _servers)
         {
             server.Kill(entireProcessTree: true);
             server.WaitForExit();
             server.Dispose();
         }
 
-        foreach (var ns in namespaces) Run($"netns delete {ns}");
-        Directory.Delete(web, recursive: true);
+        foreach (var ns in _namespaces)
+            Run($"netns delete {ns}");
+        Directory.Delete(_web, recursive: true);
     }
 
     private static void Run(string arguments)
@@ -98,9 +100,9 @@ internal sealed class TestNetwork : IDisposable
 
     private string Add(string name)
     {
-        var ns = $"{id}-{name}";
+        var ns = $"{_id}-{name}";
         Run($"netns add {ns}");
-        namespaces.Add(ns);
+        _namespaces.Add(ns);
         In(ns, "ip link set lo up");
         return ns;
     }

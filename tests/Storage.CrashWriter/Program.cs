@@ -29,7 +29,8 @@ async Task WriteAsync(int writer, int done)
             2 => await store.UpdateAsync(key, value, revision, cause),
             _ => await store.DeleteAsync(key, revision, cause),
         };
-        if (result.Error != StorageError.None) throw new InvalidOperationException($"step {step} of writer {writer}: {result.Error}");
+        if (result.Error != StorageError.None)
+            throw new InvalidOperationException($"step {step} of writer {writer}: {result.Error}");
         lock (gate)
         {
             output.Write(Encoding.ASCII.GetBytes($"{writer} {step} {result.Revision}\n"));
@@ -42,7 +43,8 @@ async Task<int[]> LastStepsAsync()
 {
     var last = new int[writers];
     var newest = await store.CurrentRevisionAsync();
-    if (newest == 1) return last;
+    if (newest == 1)
+        return last;
     await foreach (var batch in store.WatchAsync(Prefix, 0))
     {
         foreach (var commit in batch.Events)
@@ -51,7 +53,8 @@ async Task<int[]> LastStepsAsync()
             last[int.Parse(parts[0], CultureInfo.InvariantCulture)] = int.Parse(parts[1], CultureInfo.InvariantCulture);
         }
 
-        if (batch.Revision >= newest) break;
+        if (batch.Revision >= newest)
+            break;
     }
 
     return last;

@@ -27,8 +27,10 @@ public sealed class EtcdRestartTests : IAsyncLifetime
             await foreach (var batch in store.WatchAsync("/", start, deadline.Token))
             {
                 seen.AddRange(batch.Events.Select(e => e.Key));
-                if (seen.Count > 0) first.TrySetResult();
-                if (seen.Contains("/after")) return;
+                if (seen.Count > 0)
+                    first.TrySetResult();
+                if (seen.Contains("/after"))
+                    return;
             }
         });
         await store.CreateAsync("/before", Bytes("1"), new Cause(null, "tester", DateTimeOffset.UnixEpoch));
@@ -59,15 +61,18 @@ public sealed class EtcdRestartTests : IAsyncLifetime
             var written = new List<string>();
             for (var i = 0; i < 20; i++)
             {
-                if (i == 10) await members[0].KillAsync(); // the one that calls go to
-                if (await WriteAsync(store, $"/k{i:00}")) written.Add($"/k{i:00}");
+                if (i == 10)
+                    await members[0].KillAsync(); // the one that calls go to
+                if (await WriteAsync(store, $"/k{i:00}"))
+                    written.Add($"/k{i:00}");
             }
 
             var seen = new List<string>();
             await foreach (var batch in store.WatchAsync("/k", start, deadline.Token))
             {
                 seen.AddRange(batch.Events.Select(e => e.Key));
-                if (seen.Contains("/k19")) break;
+                if (seen.Contains("/k19"))
+                    break;
             }
 
             written.Count.ShouldBeGreaterThanOrEqualTo(19); // the write in flight may be refused as not known to have been done
@@ -76,7 +81,8 @@ public sealed class EtcdRestartTests : IAsyncLifetime
         }
         finally
         {
-            foreach (var member in members) await member.DisposeAsync();
+            foreach (var member in members)
+                await member.DisposeAsync();
         }
 
         async Task<bool> WriteAsync(EtcdStore store, string key)

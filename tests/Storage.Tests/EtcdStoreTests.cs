@@ -15,7 +15,8 @@ public sealed class EtcdStoreTests(OwnEtcd etcd) : StoreContract, IClassFixture<
     {
         var client = new EtcdClient(new EtcdOptions { Endpoints = [etcd.Endpoint] });
         var revision = await CreateAsync("a", "0");
-        for (var i = 1; i < 10; i++) revision = await UpdateAsync("a", $"{i}", revision);
+        for (var i = 1; i < 10; i++)
+            revision = await UpdateAsync("a", $"{i}", revision);
 
         await new EtcdHistory(client, new HistoryPolicy(4, TimeSpan.FromDays(1)), Clock).ClearAsync(Deadline);
 

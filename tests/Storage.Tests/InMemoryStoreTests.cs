@@ -12,7 +12,8 @@ public sealed class InMemoryStoreTests : StoreContract
         var watch = small.WatchAsync("/", 1, Deadline).GetAsyncEnumerator(Deadline);
         await small.CreateAsync("/a", Bytes("1"), By("tester"));
         (await watch.MoveNextAsync()).ShouldBeTrue();
-        for (var i = 0; i < 20; i++) await small.CreateAsync($"/b{i}", Bytes("1"), By("tester"));
+        for (var i = 0; i < 20; i++)
+            await small.CreateAsync($"/b{i}", Bytes("1"), By("tester"));
         (await ErrorOfAsync(async () => await watch.MoveNextAsync())).ShouldBe(StorageError.Compacted);
         (await ErrorOfAsync(async () => await small.GetAsync("/a", 2))).ShouldBe(StorageError.Compacted);
         (await small.RangeAsync(new("/"))).Items.Count.ShouldBe(21);

@@ -30,14 +30,16 @@ public sealed class OwnEtcd : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Missing is null) await StartAsync();
+        if (Missing is null)
+            await StartAsync();
     }
 
     /// <summary>Members of one cluster, not started.</summary>
     internal static OwnEtcd[] Cluster(int size)
     {
         OwnEtcd[] members = [.. Enumerable.Range(0, size).Select(_ => new OwnEtcd())];
-        foreach (var member in members) member._cluster = () => string.Join(',', members.Select(m => $"{m.Name}={m.Peer}"));
+        foreach (var member in members)
+            member._cluster = () => string.Join(',', members.Select(m => $"{m.Name}={m.Peer}"));
         return members;
     }
 
@@ -73,7 +75,8 @@ public sealed class OwnEtcd : IAsyncLifetime
 
     public async Task KillAsync()
     {
-        if (_process is null) return;
+        if (_process is null)
+            return;
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();

@@ -12,9 +12,9 @@ public sealed class SqliteCrashTests : IDisposable
     private const int MaxAcknowledgementsPerRound = 400;
     private const int Seed = 20261122;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("platform-crash-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("platform-crash-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Every_acknowledged_write_survives_a_kill_in_order_and_once()
@@ -34,7 +34,7 @@ public sealed class SqliteCrashTests : IDisposable
     {
         using var writer = Process.Start(new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Platform.Storage.CrashWriter.dll"), folder, $"{Writers}" },
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Platform.Storage.CrashWriter.dll"), _folder, $"{Writers}" },
             RedirectStandardOutput = true,
         })!;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -45,8 +45,10 @@ public sealed class SqliteCrashTests : IDisposable
             var parts = line.Split(' ').Select(part => long.Parse(part, CultureInfo.InvariantCulture)).ToArray();
 
             // What was still in the pipe when the process died had been acknowledged as well; only a cut last line was not.
-            if (parts.Length == 3) seen.Add(new(parts[0], parts[1], parts[2]));
-            if (seen.Count == acknowledgements) writer.Kill();
+            if (parts.Length == 3)
+                seen.Add(new(parts[0], parts[1], parts[2]));
+            if (seen.Count == acknowledgements)
+                writer.Kill();
         }
 
         await writer.WaitForExitAsync();
@@ -56,13 +58,14 @@ public sealed class SqliteCrashTests : IDisposable
 
     private async Task CheckAsync(List<Acknowledgement> acknowledged)
     {
-        await using var store = SqliteStore.Open(folder);
+        await using var store = SqliteStore.Open(_folder);
         var newest = await store.CurrentRevisionAsync();
         List<StorageEvent> commits = [];
         await foreach (var batch in store.WatchAsync("", 0))
         {
             commits.AddRange(batch.Events);
-            if (batch.Revision >= newest) break;
+            if (batch.Revision >= newest)
+                break;
         }
 
         commits.Select(commit => commit.Revision).ShouldBe(Enumerable.Range(2, commits.Count).Select(revision => (long)revision));

@@ -54,7 +54,8 @@ public sealed class SqliteFullDiskTests
     {
         try
         {
-            for (var i = 0; ; i++) acknowledged[$"/{i}"] = (await store.CreateAsync($"/{i}", new byte[100_000], Someone)).Revision;
+            for (var i = 0; ; i++)
+                acknowledged[$"/{i}"] = (await store.CreateAsync($"/{i}", new byte[100_000], Someone)).Revision;
         }
         catch (StorageException)
         {

@@ -7,20 +7,20 @@ public sealed class SqliteStoreTests : StoreContract
 {
     private static readonly HistoryPolicy ShortHistory = new(3, TimeSpan.FromDays(7));
 
-    private readonly string folder = Directory.CreateTempSubdirectory("platform-store-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("platform-store-").FullName;
 
     protected override bool Persistent => true;
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
     public void Second_opening_of_the_same_folder_is_refused()
     {
-        var refused = Should.Throw<StorageException>(() => SqliteStore.Open(folder));
+        var refused = Should.Throw<StorageException>(() => SqliteStore.Open(_folder));
         refused.Error.ShouldBe(StorageError.Unavailable);
         refused.Message.ShouldContain("in use by another process");
     }
@@ -29,8 +29,8 @@ public sealed class SqliteStoreTests : StoreContract
     public async Task Damaged_file_is_reported_when_the_store_is_opened()
     {
         await Store.DisposeAsync();
-        await File.WriteAllTextAsync(Path.Combine(folder, "store.db"), new string('x', 10_000));
-        var refused = Should.Throw<StorageException>(() => SqliteStore.Open(folder));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "store.db"), new string('x', 10_000));
+        var refused = Should.Throw<StorageException>(() => SqliteStore.Open(_folder));
         refused.Error.ShouldBe(StorageError.Unavailable);
         refused.Message.ShouldContain("damaged");
     }
@@ -61,7 +61,7 @@ public sealed class SqliteStoreTests : StoreContract
     public async Task Retention_deletes_rows_behind_the_horizon_beyond_the_policy_and_no_others()
     {
         await Store.DisposeAsync();
-        await using (var store = SqliteStore.Open(folder, Clock, ShortHistory, Timeout.InfiniteTimeSpan))
+        await using (var store = SqliteStore.Open(_folder, Clock, ShortHistory, Timeout.InfiniteTimeSpan))
         {
             var a = await FillAsync(store, "/a", 10);
             await store.CompactAsync(a);
@@ -77,7 +77,7 @@ public sealed class SqliteStoreTests : StoreContract
     {
         await Store.DisposeAsync();
         long deleted;
-        await using (var store = SqliteStore.Open(folder, Clock, ShortHistory, Timeout.InfiniteTimeSpan))
+        await using (var store = SqliteStore.Open(_folder, Clock, ShortHistory, Timeout.InfiniteTimeSpan))
         {
             deleted = (await store.DeleteAsync("/a", await FillAsync(store, "/a", 2), By("tester"))).Revision;
             Clock.Advance(TimeSpan.FromDays(8));
@@ -85,7 +85,7 @@ public sealed class SqliteStoreTests : StoreContract
         }
 
         Rows("/a").ShouldBe(0);
-        await using var reopened = SqliteStore.Open(folder, Clock, ShortHistory, Timeout.InfiniteTimeSpan);
+        await using var reopened = SqliteStore.Open(_folder, Clock, ShortHistory, Timeout.InfiniteTimeSpan);
         (await reopened.CreateAsync("/a", Bytes("new"), By("tester"))).Revision.ShouldBeGreaterThan(deleted);
     }
 
@@ -102,18 +102,19 @@ public sealed class SqliteStoreTests : StoreContract
         (await Store.GetAsync(Prefix + "a", present)).ShouldNotBeNull();
     }
 
-    protected override ValueTask<IRevisionedStore> OpenAsync(TimeProvider clock) => new(SqliteStore.Open(folder, clock));
+    protected override ValueTask<IRevisionedStore> OpenAsync(TimeProvider clock) => new(SqliteStore.Open(_folder, clock));
 
     private async Task<long> FillAsync(SqliteStore store, string key, int revisions)
     {
         var revision = (await store.CreateAsync(key, Bytes("0"), By("tester"))).Revision;
-        for (var i = 1; i < revisions; i++) revision = (await store.UpdateAsync(key, Bytes($"{i}"), revision, By("tester"))).Revision;
+        for (var i = 1; i < revisions; i++)
+            revision = (await store.UpdateAsync(key, Bytes($"{i}"), revision, By("tester"))).Revision;
         return revision;
     }
 
     private int Rows(string key)
     {
-        using var reader = new RevisionReader(folder);
+        using var reader = new RevisionReader(_folder);
         return reader.History(key, int.MaxValue).Count;
     }
 }

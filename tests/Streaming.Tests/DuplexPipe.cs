@@ -41,7 +41,8 @@ internal sealed class DuplexPipe(PipeReader input, PipeWriter output) : Stream
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var result = await output.WriteAsync(buffer, cancellationToken);
-        if (result.IsCompleted) throw new IOException("the other end is closed");
+        if (result.IsCompleted)
+            throw new IOException("the other end is closed");
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

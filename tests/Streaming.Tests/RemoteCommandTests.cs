@@ -75,7 +75,8 @@ public sealed class RemoteCommandTests : IAsyncLifetime
 
         // Before v5 input cannot be finished; what the command made of it comes all the same.
         var output = string.Empty;
-        while (output.Length < "80x24ABC".Length) output += (await ReceiveAsync(socket, base64))!.Value.Text;
+        while (output.Length < "80x24ABC".Length)
+            output += (await ReceiveAsync(socket, base64))!.Value.Text;
         output.ShouldBe("80x24ABC");
     }
 
@@ -150,7 +151,8 @@ public sealed class RemoteCommandTests : IAsyncLifetime
     {
         var buffer = new byte[64 * 1024];
         var received = await socket.ReceiveAsync(buffer, _deadline);
-        if (received.MessageType == WebSocketMessageType.Close) return null;
+        if (received.MessageType == WebSocketMessageType.Close)
+            return null;
         var rest = buffer.AsSpan(1, received.Count - 1);
         return base64
             ? ((byte)(buffer[0] - '0'), Encoding.UTF8.GetString(Convert.FromBase64String(Encoding.ASCII.GetString(rest))))
@@ -160,7 +162,8 @@ public sealed class RemoteCommandTests : IAsyncLifetime
     private async Task<Dictionary<byte, string>> ReadAllAsync(WebSocket socket, bool base64)
     {
         var channels = new Dictionary<byte, string>();
-        while (await ReceiveAsync(socket, base64) is var (channel, text)) channels[channel] = channels.GetValueOrDefault(channel) + text;
+        while (await ReceiveAsync(socket, base64) is var (channel, text))
+            channels[channel] = channels.GetValueOrDefault(channel) + text;
         await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, string.Empty, _deadline);
         return channels;
     }

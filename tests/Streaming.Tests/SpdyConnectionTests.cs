@@ -177,7 +177,8 @@ public sealed class SpdyConnectionTests : IAsyncDisposable
     private async Task<(SpdyStream Here, SpdyStream There)> OpenAsync(params (string Name, string Value)[] headers)
     {
         var here = await _client.OpenStreamAsync(headers.ToDictionary(h => h.Name, h => h.Value), _deadline);
-        await foreach (var there in _server.AcceptStreamsAsync(_deadline)) return (here, there);
+        await foreach (var there in _server.AcceptStreamsAsync(_deadline))
+            return (here, there);
         throw new InvalidOperationException("no stream came");
     }
 

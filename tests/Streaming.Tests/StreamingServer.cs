@@ -45,8 +45,10 @@ internal sealed class StreamingServer : IAsyncDisposable
     private static async Task ExecAsync(HttpContext http)
     {
         var options = RemoteCommandOptions.FromQuery(http.Request.Query)!;
-        if (await RemoteCommandEndpoint.AcceptAsync(http, options, TimeProvider.System) is not { } session) return;
-        await using (session) await RemoteCommandClient.RunAsync(Runtime(http, "exec"), options, session);
+        if (await RemoteCommandEndpoint.AcceptAsync(http, options, TimeProvider.System) is not { } session)
+            return;
+        await using (session)
+            await RemoteCommandClient.RunAsync(Runtime(http, "exec"), options, session);
     }
 
     private static async Task RunCommandAsync(HttpContext http)
@@ -67,24 +69,29 @@ internal sealed class StreamingServer : IAsyncDisposable
         while (session.Stdin is not null && await session.Stdin.ReadAsync(buffer) is > 0 and var read)
         {
             size += read;
-            for (var i = 0; i < read; i++) buffer[i] = (byte)char.ToUpperInvariant((char)buffer[i]);
+            for (var i = 0; i < read; i++)
+                buffer[i] = (byte)char.ToUpperInvariant((char)buffer[i]);
             await session.Stdout!.WriteAsync(buffer.AsMemory(0, read));
         }
 
-        if (session.Stderr is not null) await session.Stderr.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"{size} bytes"));
+        if (session.Stderr is not null)
+            await session.Stderr.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"{size} bytes"));
         await session.CompleteAsync(RemoteCommandStatus.Exit(3));
     }
 
     private static async Task PortForwardAsync(HttpContext http)
     {
-        if (await PortForwardEndpoint.AcceptAsync(http) is not { } session) return;
-        await using (session) await PortForwardClient.RunAsync(Runtime(http, "portForward"), session);
+        if (await PortForwardEndpoint.AcceptAsync(http) is not { } session)
+            return;
+        await using (session)
+            await PortForwardClient.RunAsync(Runtime(http, "portForward"), session);
     }
 
     private static async Task ForwardAsync(HttpContext http)
     {
         await using var session = (await PortForwardEndpoint.AcceptAsync(http))!;
-        await foreach (var connection in session.AcceptAsync()) _ = EchoAsync(connection);
+        await foreach (var connection in session.AcceptAsync())
+            _ = EchoAsync(connection);
     }
 
     private static async Task EchoAsync(ForwardedConnection connection)

@@ -40,12 +40,12 @@ public sealed record TestApiServerOptions
 /// </summary>
 public sealed class TestApiServer : IAsyncDisposable
 {
-    private readonly IHost host;
-    private readonly List<IDisposable> clients = [];
+    private readonly IHost _host;
+    private readonly List<IDisposable> _clients = [];
 
     private TestApiServer(IHost host, string dataDirectory, TimeProvider time)
     {
-        this.host = host;
+        _host = host;
         DataDirectory = dataDirectory;
         Time = time;
     }
@@ -54,14 +54,14 @@ public sealed class TestApiServer : IAsyncDisposable
 
     public TimeProvider Time { get; }
 
-    public IServiceProvider Services => host.Services;
+    public IServiceProvider Services => _host.Services;
 
-    public ClusterSettings Settings => host.Services.GetRequiredService<ClusterSettings>();
+    public ClusterSettings Settings => _host.Services.GetRequiredService<ClusterSettings>();
 
-    public ClusterIdentityFiles Identities => host.Services.GetRequiredService<ClusterIdentityFiles>();
+    public ClusterIdentityFiles Identities => _host.Services.GetRequiredService<ClusterIdentityFiles>();
 
     /// <summary>Where the TLS port listens.</summary>
-    public Uri TlsAddress => new($"https://127.0.0.1:{host.Services.GetRequiredService<ApiServerHost>().Port}/");
+    public Uri TlsAddress => new($"https://127.0.0.1:{_host.Services.GetRequiredService<ApiServerHost>().Port}/");
 
     public static async Task<TestApiServer> StartAsync(TestApiServerOptions? options = null)
     {
@@ -102,37 +102,37 @@ public sealed class TestApiServer : IAsyncDisposable
     }
 
     /// <summary>A plain HTTP client whose requests come from the identity.</summary>
-    public HttpClient ClientFor(ComponentIdentity identity) => Keep(new HttpClient(host.Services.GetRequiredService<IInProcessApi>().Connect(identity))
+    public HttpClient ClientFor(ComponentIdentity identity) => Keep(new HttpClient(_host.Services.GetRequiredService<IInProcessApi>().Connect(identity))
     {
         BaseAddress = new("http://api-server/"),
     });
 
     /// <summary>The typed client whose requests come from the identity.</summary>
     public IApiClient ApiClientFor(ComponentIdentity identity) =>
-        Keep(ApiClientFactory.InProcess(host.Services.GetRequiredService<IInProcessApi>(), identity, Time));
+        Keep(ApiClientFactory.InProcess(_host.Services.GetRequiredService<IInProcessApi>(), identity, Time));
 
     /// <summary>
     /// Waits until the server's own parts (roles, admission) see everything that was written before. As in any cluster they follow the writes
     /// a moment later.
     /// </summary>
-    public Task SettledAsync() => host.Services.GetRequiredService<WatchCaches>().FreshAsync(CancellationToken.None).AsTask();
+    public Task SettledAsync() => _host.Services.GetRequiredService<WatchCaches>().FreshAsync(CancellationToken.None).AsTask();
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var client in clients)
+        foreach (var client in _clients)
             client.Dispose();
-        await host.StopAsync();
-        if (host is IAsyncDisposable asynchronous)
+        await _host.StopAsync();
+        if (_host is IAsyncDisposable asynchronous)
             await asynchronous.DisposeAsync();
         else
-            host.Dispose();
+            _host.Dispose();
         Directory.Delete(DataDirectory, recursive: true);
     }
 
     private T Keep<T>(T client)
         where T : IDisposable
     {
-        clients.Add(client);
+        _clients.Add(client);
         return client;
     }
 }

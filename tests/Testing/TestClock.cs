@@ -3,15 +3,16 @@ namespace Platform.Testing;
 /// <summary>A clock that stands still until a test advances it; its timers fire then, in order of their due times, on the caller's thread.</summary>
 public sealed class TestClock(DateTimeOffset? start = null) : TimeProvider
 {
-    private readonly Lock gate = new();
-    private readonly List<TestTimer> timers = [];
-    private DateTimeOffset now = start ?? new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly Lock _gate = new();
+    private readonly List<TestTimer> _timers = [];
+    private DateTimeOffset _now = start ?? new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (gate) return now;
+        lock (_gate)
+            return _now;
     }
 
     public override long GetTimestamp() => GetUtcNow().UtcTicks;
@@ -19,28 +20,31 @@ public sealed class TestClock(DateTimeOffset? start = null) : TimeProvider
     /// <summary>How many timers wait for their time: a barrier for code that is about to wait.</summary>
     public int PendingTimers
     {
-        get { lock (gate) return timers.Count(timer => timer.Due is not null); }
+        get { lock (_gate)
+            return _timers.Count(timer => timer.Due is not null); }
     }
 
     /// <summary>Lets time pass and fires what becomes due, including timers that the fired ones start.</summary>
     public void Advance(TimeSpan time)
     {
         DateTimeOffset end;
-        lock (gate) end = now + time;
+        lock (_gate)
+            end = _now + time;
         while (true)
         {
             TestTimer? next;
-            lock (gate)
+            lock (_gate)
             {
-                next = timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
+                next = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
                 if (next is null)
                 {
-                    now = end;
+                    _now = end;
                     return;
                 }
 
-                if (next.Due > now) now = next.Due.Value;
-                next.Due = next.Period > TimeSpan.Zero ? now + next.Period : null;
+                if (next.Due > _now)
+                    _now = next.Due.Value;
+                next.Due = next.Period > TimeSpan.Zero ? _now + next.Period : null;
             }
 
             next.Callback(next.State);
@@ -50,7 +54,8 @@ public sealed class TestClock(DateTimeOffset? start = null) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new TestTimer(this, callback, state);
-        lock (gate) timers.Add(timer);
+        lock (_gate)
+            _timers.Add(timer);
         timer.Change(dueTime, period);
         return timer;
     }
@@ -67,9 +72,9 @@ public sealed class TestClock(DateTimeOffset? start = null) : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (clock.gate)
+            lock (clock._gate)
             {
-                Due = dueTime < TimeSpan.Zero ? null : clock.now + dueTime;
+                Due = dueTime < TimeSpan.Zero ? null : clock._now + dueTime;
                 Period = period;
                 return true;
             }
@@ -77,10 +82,10 @@ public sealed class TestClock(DateTimeOffset? start = null) : TimeProvider
 
         public void Dispose()
         {
-            lock (clock.gate)
+            lock (clock._gate)
             {
                 Due = null;
-                clock.timers.Remove(this);
+                clock._timers.Remove(this);
             }
         }
 

@@ -23,16 +23,16 @@ public ref struct StrictJson
     /// <summary>Longest field name that is looked up without a string, in characters.</summary>
     private const int NameLength = 128;
 
-    private readonly List<string> findings;
-    private readonly Stack<string> path;
-    private Utf8JsonReader reader;
-    private string? typeError;
+    private readonly List<string> _findings;
+    private readonly Stack<string> _path;
+    private Utf8JsonReader _reader;
+    private string? _typeError;
 
     private StrictJson(ReadOnlySpan<byte> utf8)
     {
-        reader = new(utf8);
-        findings = [];
-        path = new();
+        _reader = new(utf8);
+        _findings = [];
+        _path = new();
     }
 
     /// <summary>Checks a document.</summary>
@@ -40,14 +40,14 @@ public ref struct StrictJson
     public static StrictResult Check(ReadOnlySpan<byte> utf8, TypeSchema schema)
     {
         var check = new StrictJson(utf8);
-        check.reader.Read();
+        check._reader.Read();
         check.Value(schema, "");
-        return new(check.findings, check.typeError);
+        return new(check._findings, check._typeError);
     }
 
     private void Value(TypeSchema schema, string owner)
     {
-        var token = reader.TokenType;
+        var token = _reader.TokenType;
         if (token == JsonTokenType.Null)
             return;
         switch (schema.Shape)
@@ -62,12 +62,12 @@ public ref struct StrictJson
                 List(schema, owner);
                 break;
             case SchemaShape.Raw:
-                reader.Skip();
+                _reader.Skip();
                 break;
             default:
                 if (Scalar(schema.Shape) is { } wrong)
-                    typeError ??= wrong.Length > 0 ? wrong : Mismatch(schema, owner);
-                reader.Skip();
+                    _typeError ??= wrong.Length > 0 ? wrong : Mismatch(schema, owner);
+                _reader.Skip();
                 break;
         }
     }
@@ -77,18 +77,18 @@ public ref struct StrictJson
         UInt128 seen = 0;
         HashSet<string>? unknown = null;
         Span<char> name = stackalloc char[NameLength];
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
-            var field = reader.ValueSpan.Length <= NameLength && !reader.ValueIsEscaped
-                ? schema.Find(name[..reader.CopyString(name)])
-                : schema.Find(reader.GetString()!);
+            var field = _reader.ValueSpan.Length <= NameLength && !_reader.ValueIsEscaped
+                ? schema.Find(name[.._reader.CopyString(name)])
+                : schema.Find(_reader.GetString()!);
             if (field is null)
             {
-                var text = reader.GetString()!;
+                var text = _reader.GetString()!;
                 unknown ??= new(StringComparer.Ordinal);
                 Report(unknown.Add(text) ? "unknown" : "duplicate", text);
-                reader.Read();
-                reader.Skip();
+                _reader.Read();
+                _reader.Skip();
                 continue;
             }
 
@@ -96,35 +96,35 @@ public ref struct StrictJson
             if ((seen & bit) != 0)
                 Report("duplicate", field.Name);
             seen |= bit;
-            path.Push(field.Name);
-            reader.Read();
+            _path.Push(field.Name);
+            _reader.Read();
             Value(field.Type, schema.Type.Name);
-            path.Pop();
+            _path.Pop();
         }
     }
 
     private void Map(TypeSchema schema, string owner)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
-            var key = reader.GetString()!;
+            var key = _reader.GetString()!;
             if (!seen.Add(key))
                 Report("duplicate", key);
-            path.Push(key);
-            reader.Read();
+            _path.Push(key);
+            _reader.Read();
             Value(schema.Item!, owner);
-            path.Pop();
+            _path.Pop();
         }
     }
 
     private void List(TypeSchema schema, string owner)
     {
-        for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
+        for (var index = 0; _reader.Read() && _reader.TokenType != JsonTokenType.EndArray; index++)
         {
-            path.Push(string.Create(CultureInfo.InvariantCulture, $"[{index}]"));
+            _path.Push(string.Create(CultureInfo.InvariantCulture, $"[{index}]"));
             Value(schema.Item!, owner);
-            path.Pop();
+            _path.Pop();
         }
     }
 
@@ -133,21 +133,21 @@ public ref struct StrictJson
     {
         switch (shape)
         {
-            case SchemaShape.String when reader.TokenType == JsonTokenType.String:
-            case SchemaShape.Boolean when reader.TokenType is JsonTokenType.True or JsonTokenType.False:
-            case SchemaShape.Int32 when reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out _):
-            case SchemaShape.Int64 when reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out _):
-            case SchemaShape.Number when reader.TokenType == JsonTokenType.Number:
-            case SchemaShape.IntOrString when reader.TokenType == JsonTokenType.String || (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out _)):
+            case SchemaShape.String when _reader.TokenType == JsonTokenType.String:
+            case SchemaShape.Boolean when _reader.TokenType is JsonTokenType.True or JsonTokenType.False:
+            case SchemaShape.Int32 when _reader.TokenType == JsonTokenType.Number && _reader.TryGetInt32(out _):
+            case SchemaShape.Int64 when _reader.TokenType == JsonTokenType.Number && _reader.TryGetInt64(out _):
+            case SchemaShape.Number when _reader.TokenType == JsonTokenType.Number:
+            case SchemaShape.IntOrString when _reader.TokenType == JsonTokenType.String || (_reader.TokenType == JsonTokenType.Number && _reader.TryGetInt32(out _)):
                 return null;
-            case SchemaShape.Quantity when reader.TokenType is JsonTokenType.String or JsonTokenType.Number:
-                var amount = reader.TokenType == JsonTokenType.String ? reader.GetString()! : Encoding.UTF8.GetString(reader.ValueSpan);
+            case SchemaShape.Quantity when _reader.TokenType is JsonTokenType.String or JsonTokenType.Number:
+                var amount = _reader.TokenType == JsonTokenType.String ? _reader.GetString()! : Encoding.UTF8.GetString(_reader.ValueSpan);
                 return QuantityText.TryParse(amount.Trim(), out _);
-            case SchemaShape.Time or SchemaShape.MicroTime when reader.TokenType == JsonTokenType.String:
-                var time = reader.GetString()!;
-                return reader.TryGetDateTimeOffset(out _) ? null : $"parsing time \"{time}\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"{time}\" as \"2006\"";
-            case SchemaShape.Bytes when reader.TokenType == JsonTokenType.String:
-                return reader.TryGetBytesFromBase64(out _) ? null : "illegal base64 data at input byte " + BadByte(reader.GetString()!).ToString(CultureInfo.InvariantCulture);
+            case SchemaShape.Time or SchemaShape.MicroTime when _reader.TokenType == JsonTokenType.String:
+                var time = _reader.GetString()!;
+                return _reader.TryGetDateTimeOffset(out _) ? null : $"parsing time \"{time}\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"{time}\" as \"2006\"";
+            case SchemaShape.Bytes when _reader.TokenType == JsonTokenType.String:
+                return _reader.TryGetBytesFromBase64(out _) ? null : "illegal base64 data at input byte " + BadByte(_reader.GetString()!).ToString(CultureInfo.InvariantCulture);
             default:
                 return "";
         }
@@ -161,19 +161,19 @@ public ref struct StrictJson
 
     private void Report(string what, string name)
     {
-        if (findings.Count >= MostFindings)
+        if (_findings.Count >= MostFindings)
             return;
-        path.Push(name);
-        findings.Add($"{what} field \"{Path(withIndices: true)}\"");
-        path.Pop();
+        _path.Push(name);
+        _findings.Add($"{what} field \"{Path(withIndices: true)}\"");
+        _path.Pop();
     }
 
     private readonly string Mismatch(TypeSchema schema, string owner)
     {
-        var found = reader.TokenType switch
+        var found = _reader.TokenType switch
         {
             JsonTokenType.String => "string",
-            JsonTokenType.Number when schema.Shape is SchemaShape.Int32 or SchemaShape.Int64 or SchemaShape.IntOrString => "number " + Encoding.UTF8.GetString(reader.ValueSpan),
+            JsonTokenType.Number when schema.Shape is SchemaShape.Int32 or SchemaShape.Int64 or SchemaShape.IntOrString => "number " + Encoding.UTF8.GetString(_reader.ValueSpan),
             JsonTokenType.Number => "number",
             JsonTokenType.True or JsonTokenType.False => "bool",
             JsonTokenType.StartArray => "array",
@@ -185,7 +185,7 @@ public ref struct StrictJson
     private readonly string Path(bool withIndices)
     {
         var text = new StringBuilder();
-        foreach (var segment in path.Reverse())
+        foreach (var segment in _path.Reverse())
         {
             if (segment[..Math.Min(1, segment.Length)] == "[" && segment.EndsWith(']'))
             {

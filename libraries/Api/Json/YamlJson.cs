@@ -52,9 +52,9 @@ public static class YamlJson
 
     private sealed class Conversion(List<ParsingEvent> events, Utf8JsonWriter writer)
     {
-        private readonly Dictionary<AnchorName, int> anchors = [];
-        private int values;
-        private int depth;
+        private readonly Dictionary<AnchorName, int> _anchors = [];
+        private int _values;
+        private int _depth;
 
         public void Run()
         {
@@ -67,37 +67,37 @@ public static class YamlJson
         /// <summary>Writes the value that starts at an event; answers the index behind it.</summary>
         private int Value(int at)
         {
-            if (++values > MostValues)
+            if (++_values > MostValues)
                 throw new JsonException("yaml: document contains excessive aliasing");
-            if (depth > Depth)
+            if (_depth > Depth)
                 throw new JsonException("yaml: exceeded max depth");
             if (events[at] is NodeEvent { Anchor.IsEmpty: false } anchored)
-                anchors[anchored.Anchor] = at;
+                _anchors[anchored.Anchor] = at;
             switch (events[at])
             {
                 case AnchorAlias alias:
-                    depth++;
+                    _depth++;
                     Value(Target(alias));
-                    depth--;
+                    _depth--;
                     return at + 1;
                 case Scalar scalar:
                     YamlScalar.Write(writer, scalar);
                     return at + 1;
                 case SequenceStart:
-                    depth++;
+                    _depth++;
                     writer.WriteStartArray();
                     at++;
                     while (events[at] is not SequenceEnd)
                         at = Value(at);
                     writer.WriteEndArray();
-                    depth--;
+                    _depth--;
                     return at + 1;
                 case MappingStart:
-                    depth++;
+                    _depth++;
                     writer.WriteStartObject();
                     at = Members(at + 1, Keys(at + 1));
                     writer.WriteEndObject();
-                    depth--;
+                    _depth--;
                     return at + 1;
                 default:
                     throw new JsonException("yaml: unexpected content");
@@ -129,7 +129,7 @@ public static class YamlJson
         {
             if (events[at] is AnchorAlias alias)
                 at = Target(alias);
-            if (++depth > Depth)
+            if (++_depth > Depth)
                 throw new JsonException("yaml: exceeded max depth");
             switch (events[at])
             {
@@ -160,7 +160,7 @@ public static class YamlJson
                     throw new JsonException("yaml: map merge requires map or sequence of maps as the value");
             }
 
-            depth--;
+            _depth--;
         }
 
         private HashSet<string> Keys(int at)
@@ -180,7 +180,7 @@ public static class YamlJson
         private int Skip(int at)
         {
             if (events[at] is NodeEvent { Anchor.IsEmpty: false } anchored)
-                anchors[anchored.Anchor] = at;
+                _anchors[anchored.Anchor] = at;
             var open = 0;
             do
             {
@@ -191,7 +191,7 @@ public static class YamlJson
             return at;
         }
 
-        private int Target(AnchorAlias alias) => anchors.TryGetValue(alias.Value, out var at)
+        private int Target(AnchorAlias alias) => _anchors.TryGetValue(alias.Value, out var at)
             ? at
             : throw new JsonException($"yaml: unknown anchor '{alias.Value}' referenced");
 

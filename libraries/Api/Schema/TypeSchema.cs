@@ -60,14 +60,14 @@ public sealed class TypeSchema
 {
     private static readonly ConcurrentDictionary<Type, TypeSchema> Known = new();
 
-    private readonly Lazy<FrozenDictionary<string, FieldSchema>> fields;
+    private readonly Lazy<FrozenDictionary<string, FieldSchema>> _fields;
 
     private TypeSchema(Type type, SchemaShape shape, Type? item)
     {
         Type = type;
         Shape = shape;
         ItemType = item;
-        fields = new(() => Shape == SchemaShape.Object
+        _fields = new(() => Shape == SchemaShape.Object
             ? FieldSchema.Of(type).ToFrozenDictionary(f => f.Name, StringComparer.Ordinal)
             : FrozenDictionary<string, FieldSchema>.Empty);
     }
@@ -79,7 +79,7 @@ public sealed class TypeSchema
     public SchemaShape Shape { get; }
 
     /// <summary>Fields by JSON name; empty unless the shape is <see cref="SchemaShape.Object"/>.</summary>
-    public IReadOnlyDictionary<string, FieldSchema> Fields => fields.Value;
+    public IReadOnlyDictionary<string, FieldSchema> Fields => _fields.Value;
 
     /// <summary>What a list's items or a map's values are.</summary>
     public TypeSchema? Item => ItemType is null ? null : Of(ItemType);
@@ -96,11 +96,11 @@ public sealed class TypeSchema
     public static TypeSchema Of(Type type) => Known.GetOrAdd(Nullable.GetUnderlyingType(type) ?? type, Make);
 
     /// <summary>A field by JSON name; null where there is none.</summary>
-    public FieldSchema? Find(string name) => fields.Value.GetValueOrDefault(name);
+    public FieldSchema? Find(string name) => _fields.Value.GetValueOrDefault(name);
 
     /// <summary>A field by JSON name, without making a string; null where there is none.</summary>
     public FieldSchema? Find(ReadOnlySpan<char> name) =>
-        fields.Value.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var field) ? field : null;
+        _fields.Value.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var field) ? field : null;
 
     private static TypeSchema Make(Type type)
     {

@@ -7,7 +7,7 @@ namespace Platform.Api.Selectors;
 /// <summary>One condition on a label.</summary>
 public sealed record Requirement
 {
-    private readonly long bound;
+    private readonly long _bound;
 
     internal Requirement(string key, SelectorOperator @operator, IReadOnlyList<string> values, string sign)
     {
@@ -16,7 +16,7 @@ public sealed record Requirement
         Values = values;
         Sign = sign;
         if (@operator is SelectorOperator.GreaterThan or SelectorOperator.LessThan)
-            bound = long.Parse(values[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+            _bound = long.Parse(values[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
     }
 
     /// <summary>The label's key.</summary>
@@ -39,7 +39,7 @@ public sealed record Requirement
         SelectorOperator.Exists => value is not null,
         SelectorOperator.DoesNotExist => value is null,
         _ => long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            && (Operator == SelectorOperator.GreaterThan ? number > bound : number < bound),
+            && (Operator == SelectorOperator.GreaterThan ? number > _bound : number < _bound),
     };
 
     /// <inheritdoc />

@@ -8,12 +8,12 @@ namespace Platform.Api.Selectors;
 /// </summary>
 public sealed class Selector
 {
-    private readonly bool nothing;
+    private readonly bool _nothing;
 
     private Selector(IReadOnlyList<Requirement> requirements, bool nothing = false)
     {
         Requirements = requirements;
-        this.nothing = nothing;
+        _nothing = nothing;
     }
 
     /// <summary>Matches every object.</summary>
@@ -26,10 +26,10 @@ public sealed class Selector
     public IReadOnlyList<Requirement> Requirements { get; }
 
     /// <summary>Whether every object matches.</summary>
-    public bool IsEmpty => Requirements.Count == 0 && !nothing;
+    public bool IsEmpty => Requirements.Count == 0 && !_nothing;
 
     /// <summary>Whether no object can match.</summary>
-    public bool IsNothing => nothing;
+    public bool IsNothing => _nothing;
 
     /// <summary>Reads a label selector as in the query parameter <c>labelSelector</c>; empty matches everything.</summary>
     /// <exception cref="SelectorSyntaxException">It cannot be read.</exception>
@@ -59,7 +59,7 @@ public sealed class Selector
     /// <summary>Whether an object with these labels matches.</summary>
     public bool Matches(IReadOnlyDictionary<string, string>? labels)
     {
-        if (nothing)
+        if (_nothing)
             return false;
         for (var i = 0; i < Requirements.Count; i++)
         {
@@ -75,7 +75,7 @@ public sealed class Selector
     /// <summary>Whether an object matches, given how to look up a label (null: absent).</summary>
     public bool Matches(Func<string, string?> labels)
     {
-        if (nothing)
+        if (_nothing)
             return false;
         for (var i = 0; i < Requirements.Count; i++)
         {

@@ -6,15 +6,15 @@ namespace Platform.Api.Selectors;
 /// </summary>
 internal ref struct SelectorParser
 {
-    private readonly ReadOnlySpan<char> text;
-    private int position;
-    private Token token;
-    private string literal;
+    private readonly ReadOnlySpan<char> _text;
+    private int _position;
+    private Token _token;
+    private string _literal;
 
     private SelectorParser(ReadOnlySpan<char> text)
     {
-        this.text = text;
-        literal = "";
+        _text = text;
+        _literal = "";
         Advance();
     }
 
@@ -31,18 +31,18 @@ internal ref struct SelectorParser
         var requirements = new List<Requirement>();
         while (true)
         {
-            if (parser.token == Token.End)
+            if (parser._token == Token.End)
                 return requirements;
-            if (parser.token != Token.Identifier && parser.literal != "!")
-                throw Wrong($"found '{parser.literal}', expected: !, identifier, or 'end of string'");
+            if (parser._token != Token.Identifier && parser._literal != "!")
+                throw Wrong($"found '{parser._literal}', expected: !, identifier, or 'end of string'");
             requirements.Add(parser.Requirement());
-            if (parser.token == Token.End)
+            if (parser._token == Token.End)
                 return requirements;
             if (!parser.IsSymbol(","))
-                throw Wrong($"found '{parser.literal}', expected: ',' or 'end of string'");
+                throw Wrong($"found '{parser._literal}', expected: ',' or 'end of string'");
             parser.Advance();
-            if (parser.token != Token.Identifier && !parser.IsSymbol("!"))
-                throw Wrong($"found '{parser.literal}', expected: identifier after ','");
+            if (parser._token != Token.Identifier && !parser.IsSymbol("!"))
+                throw Wrong($"found '{parser._literal}', expected: identifier after ','");
         }
     }
 
@@ -50,35 +50,35 @@ internal ref struct SelectorParser
 
     private static bool IsSpecial(char c) => c is '=' or '!' or '(' or ')' or ',' or '>' or '<';
 
-    private readonly bool IsSymbol(string symbol) => token == Token.Symbol && literal == symbol;
+    private readonly bool IsSymbol(string symbol) => _token == Token.Symbol && _literal == symbol;
 
     private void Advance()
     {
-        while (position < text.Length && text[position] is ' ' or '\t' or '\r' or '\n')
-            position++;
-        var start = position;
-        if (position == text.Length)
+        while (_position < _text.Length && _text[_position] is ' ' or '\t' or '\r' or '\n')
+            _position++;
+        var start = _position;
+        if (_position == _text.Length)
         {
-            token = Token.End;
-            literal = "";
+            _token = Token.End;
+            _literal = "";
             return;
         }
 
-        if (IsSpecial(text[position]))
+        if (IsSpecial(_text[_position]))
         {
-            token = Token.Symbol;
-            position++;
-            if (position < text.Length && text[position] == '=' && text[start] is '=' or '!')
-                position++;
+            _token = Token.Symbol;
+            _position++;
+            if (_position < _text.Length && _text[_position] == '=' && _text[start] is '=' or '!')
+                _position++;
         }
         else
         {
-            token = Token.Identifier;
-            while (position < text.Length && !IsSpecial(text[position]) && text[position] is not (' ' or '\t' or '\r' or '\n'))
-                position++;
+            _token = Token.Identifier;
+            while (_position < _text.Length && !IsSpecial(_text[_position]) && _text[_position] is not (' ' or '\t' or '\r' or '\n'))
+                _position++;
         }
 
-        literal = text[start..position].ToString();
+        _literal = _text[start.._position].ToString();
     }
 
     private Requirement Requirement()
@@ -86,15 +86,15 @@ internal ref struct SelectorParser
         var absent = IsSymbol("!");
         if (absent)
             Advance();
-        if (token != Token.Identifier)
-            throw Wrong($"found '{literal}', expected: identifier");
-        var key = literal;
+        if (_token != Token.Identifier)
+            throw Wrong($"found '{_literal}', expected: identifier");
+        var key = _literal;
         Advance();
-        if (token == Token.End || IsSymbol(","))
+        if (_token == Token.End || IsSymbol(","))
             return Make(key, absent ? SelectorOperator.DoesNotExist : SelectorOperator.Exists, [], "");
         if (absent)
-            throw Wrong($"found '{literal}', expected: ',' or 'end of string'");
-        var sign = literal;
+            throw Wrong($"found '{_literal}', expected: ',' or 'end of string'");
+        var sign = _literal;
         var @operator = sign switch
         {
             "in" or "=" or "==" => SelectorOperator.In,
@@ -121,11 +121,11 @@ internal ref struct SelectorParser
 
     private string Value()
     {
-        if (token == Token.End || IsSymbol(","))
+        if (_token == Token.End || IsSymbol(","))
             return "";
-        if (token != Token.Identifier)
-            throw Wrong($"found '{literal}', expected: identifier");
-        var value = literal;
+        if (_token != Token.Identifier)
+            throw Wrong($"found '{_literal}', expected: identifier");
+        var value = _literal;
         Advance();
         return value;
     }
@@ -133,15 +133,15 @@ internal ref struct SelectorParser
     private List<string> Values()
     {
         if (!IsSymbol("("))
-            throw Wrong($"found '{literal}' expected: '('");
+            throw Wrong($"found '{_literal}' expected: '('");
         Advance();
         var values = new List<string>();
         while (true)
         {
             var value = "";
-            if (token == Token.Identifier)
+            if (_token == Token.Identifier)
             {
-                value = literal;
+                value = _literal;
                 Advance();
             }
 
@@ -150,7 +150,7 @@ internal ref struct SelectorParser
             if (IsSymbol(")"))
                 break;
             if (!IsSymbol(","))
-                throw Wrong($"found '{literal}', expected: ',' or ')'");
+                throw Wrong($"found '{_literal}', expected: ',' or ')'");
             Advance();
         }
 

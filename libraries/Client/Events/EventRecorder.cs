@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using Platform.Api;
-using Platform.Api.Core.V1;
 
 namespace Platform.Client.Events;
 

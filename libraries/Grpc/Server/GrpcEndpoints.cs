@@ -114,10 +114,13 @@ public static class GrpcEndpoints
 
         private void End(StatusCode status, string detail)
         {
-            if (http.RequestAborted.IsCancellationRequested) return;
+            if (http.RequestAborted.IsCancellationRequested)
+                return;
             http.Response.AppendTrailer(StatusMapping.StatusHeader, ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture));
-            if (detail.Length > 0) http.Response.AppendTrailer(StatusMapping.MessageHeader, PercentEncoding.Encode(detail));
-            foreach (var (name, value) in Context.ResponseTrailers) http.Response.AppendTrailer(name, value);
+            if (detail.Length > 0)
+                http.Response.AppendTrailer(StatusMapping.MessageHeader, PercentEncoding.Encode(detail));
+            foreach (var (name, value) in Context.ResponseTrailers)
+                http.Response.AppendTrailer(name, value);
         }
     }
 }

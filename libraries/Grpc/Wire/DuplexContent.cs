@@ -20,7 +20,8 @@ internal sealed class DuplexContent : HttpContent
     /// <summary>Tells writers that wait for the connection that there will be none.</summary>
     public void Fail(Exception exception)
     {
-        if (_opened.TrySetException(exception)) _ = _opened.Task.Exception;
+        if (_opened.TrySetException(exception))
+            _ = _opened.Task.Exception;
         _completed.TrySetResult();
     }
 

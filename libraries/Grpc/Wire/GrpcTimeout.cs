@@ -19,7 +19,8 @@ internal static class GrpcTimeout
         foreach (var (unit, ticks) in CoarserUnits)
         {
             var number = Math.Max(0, (timeout.Ticks / ticks) + (timeout.Ticks % ticks > 0 ? 1 : 0));
-            if (number <= LargestNumber) return string.Create(CultureInfo.InvariantCulture, $"{number}{unit}");
+            if (number <= LargestNumber)
+                return string.Create(CultureInfo.InvariantCulture, $"{number}{unit}");
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"{LargestNumber}H");
@@ -28,8 +29,10 @@ internal static class GrpcTimeout
     /// <summary>Null where the text is not a timeout.</summary>
     public static TimeSpan? Parse(string? text)
     {
-        if (text is not { Length: >= 2 and <= 9 }) return null;
-        if (!long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
+        if (text is not { Length: >= 2 and <= 9 })
+            return null;
+        if (!long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return null;
         var ticks = text[^1] switch
         {
             'n' => number / 100,

@@ -12,7 +12,8 @@ internal static class MessageFraming
     public static byte[] Encode(IMessage message, int limit)
     {
         var size = message.CalculateSize();
-        if (size > limit) throw new RpcException(StatusCode.ResourceExhausted, $"a message of {size} bytes exceeds the limit of {limit} bytes");
+        if (size > limit)
+            throw new RpcException(StatusCode.ResourceExhausted, $"a message of {size} bytes exceeds the limit of {limit} bytes");
         var frame = new byte[HeaderSize + size];
         BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), size);
         message.WriteTo(frame.AsSpan(HeaderSize));
@@ -29,8 +30,10 @@ internal static class MessageFraming
         try
         {
             var read = await stream.ReadAtLeastAsync(header.AsMemory(0, HeaderSize), HeaderSize, throwOnEndOfStream: false, cancellationToken);
-            if (read == 0) return null;
-            if (read < HeaderSize) throw new RpcException(StatusCode.Internal, "the stream ended inside a message");
+            if (read == 0)
+                return null;
+            if (read < HeaderSize)
+                throw new RpcException(StatusCode.Internal, "the stream ended inside a message");
             size = SizeOf(header, limit);
         }
         finally
@@ -42,7 +45,8 @@ internal static class MessageFraming
         try
         {
             var read = await stream.ReadAtLeastAsync(buffer.AsMemory(0, size), size, throwOnEndOfStream: false, cancellationToken);
-            if (read < size) throw new RpcException(StatusCode.Internal, "the stream ended inside a message");
+            if (read < size)
+                throw new RpcException(StatusCode.Internal, "the stream ended inside a message");
             return parser.ParseFrom(buffer, 0, size);
         }
         catch (InvalidProtocolBufferException exception)
@@ -57,7 +61,8 @@ internal static class MessageFraming
 
     private static int SizeOf(ReadOnlySpan<byte> header, int limit)
     {
-        if (header[0] != 0) throw new RpcException(StatusCode.Internal, "the message is compressed, which was not offered");
+        if (header[0] != 0)
+            throw new RpcException(StatusCode.Internal, "the message is compressed, which was not offered");
         var size = BinaryPrimitives.ReadUInt32BigEndian(header[1..]);
         return size <= (uint)limit
             ? (int)size

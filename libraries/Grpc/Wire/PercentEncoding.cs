@@ -14,8 +14,10 @@ internal static class PercentEncoding
         var result = new StringBuilder(text.Length);
         foreach (var octet in Encoding.UTF8.GetBytes(text))
         {
-            if (octet is >= 0x20 and <= 0x7E and not (byte)'%') result.Append((char)octet);
-            else result.Append(CultureInfo.InvariantCulture, $"%{octet:X2}");
+            if (octet is >= 0x20 and <= 0x7E and not (byte)'%')
+                result.Append((char)octet);
+            else
+                result.Append(CultureInfo.InvariantCulture, $"%{octet:X2}");
         }
 
         return result.ToString();
@@ -23,7 +25,8 @@ internal static class PercentEncoding
 
     public static string Decode(string text)
     {
-        if (!text.Contains('%', StringComparison.Ordinal)) return text;
+        if (!text.Contains('%', StringComparison.Ordinal))
+            return text;
         var octets = new List<byte>(text.Length);
         for (var i = 0; i < text.Length; i++)
         {

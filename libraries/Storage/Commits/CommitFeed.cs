@@ -18,40 +18,44 @@ internal sealed class CommitFeed(long head, int maxCommits, long maxBytes)
     /// <summary>What an event costs beside its value, roughly, in bytes.</summary>
     private const int EventOverhead = 200;
 
-    private readonly Lock gate = new();
-    private readonly RevisionRing<StorageEvent> ring = new(head + 1);
-    private TaskCompletionSource changed = NewSignal();
-    private StorageException? closed;
-    private long bytes;
+    private readonly Lock _gate = new();
+    private readonly RevisionRing<StorageEvent> _ring = new(head + 1);
+    private TaskCompletionSource _changed = NewSignal();
+    private StorageException? _closed;
+    private long _bytes;
 
     /// <summary>Revision of the newest commit.</summary>
     public long Head
     {
-        get { lock (gate) return ring.Next - 1; }
+        get { lock (_gate)
+            return _ring.Next - 1; }
     }
 
     /// <summary>The oldest revision after which every commit is still here.</summary>
     public long Oldest
     {
-        get { lock (gate) return ring.First - 1; }
+        get { lock (_gate)
+            return _ring.First - 1; }
     }
 
     /// <summary>Adds commits whose revisions follow the head, then wakes the watchers once.</summary>
     public void Publish(params ReadOnlySpan<StorageEvent> commits)
     {
         TaskCompletionSource signal;
-        lock (gate)
+        lock (_gate)
         {
             foreach (var commit in commits)
             {
-                if (commit.Revision != ring.Next) throw new InvalidOperationException($"commit {commit.Revision} published after {ring.Next - 1}");
-                ring.Append(commit);
-                bytes += Size(commit);
+                if (commit.Revision != _ring.Next)
+                    throw new InvalidOperationException($"commit {commit.Revision} published after {_ring.Next - 1}");
+                _ring.Append(commit);
+                _bytes += Size(commit);
             }
 
-            while (ring.Count > 1 && (ring.Count > maxCommits || bytes > maxBytes)) bytes -= Size(ring.DropFirst());
-            signal = changed;
-            changed = NewSignal();
+            while (_ring.Count > 1 && (_ring.Count > maxCommits || _bytes > maxBytes))
+                _bytes -= Size(_ring.DropFirst());
+            signal = _changed;
+            _changed = NewSignal();
         }
 
         signal.SetResult();
@@ -60,9 +64,10 @@ internal sealed class CommitFeed(long head, int maxCommits, long maxBytes)
     /// <summary>Forgets the commits up to a revision.</summary>
     public void DropUpTo(long revision)
     {
-        lock (gate)
+        lock (_gate)
         {
-            while (ring.Count > 0 && ring.First <= revision) bytes -= Size(ring.DropFirst());
+            while (_ring.Count > 0 && _ring.First <= revision)
+                _bytes -= Size(_ring.DropFirst());
         }
     }
 
@@ -72,19 +77,24 @@ internal sealed class CommitFeed(long head, int maxCommits, long maxBytes)
     /// </summary>
     public StorageBatch? Read(string prefix, long after)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (closed is not null) throw closed;
-            if (after >= ring.Next - 1) return new([], after);
-            if (after < ring.First - 1) return null;
+            if (_closed is not null)
+                throw _closed;
+            if (after >= _ring.Next - 1)
+                return new([], after);
+            if (after < _ring.First - 1)
+                return null;
             List<StorageEvent>? events = null;
-            var end = Math.Min(ring.Next - 1, after + MaxScannedCommits);
+            var end = Math.Min(_ring.Next - 1, after + MaxScannedCommits);
             for (var revision = after + 1; revision <= end; revision++)
             {
-                var commit = ring[revision];
-                if (!commit.Key.StartsWith(prefix, StringComparison.Ordinal)) continue;
+                var commit = _ring[revision];
+                if (!commit.Key.StartsWith(prefix, StringComparison.Ordinal))
+                    continue;
                 (events ??= []).Add(commit);
-                if (events.Count == MaxBatchEvents) return new(events, revision);
+                if (events.Count == MaxBatchEvents)
+                    return new(events, revision);
             }
 
             return new(events ?? (IReadOnlyList<StorageEvent>)[], end);
@@ -94,18 +104,21 @@ internal sealed class CommitFeed(long head, int maxCommits, long maxBytes)
     /// <summary>The commit with a revision, where it is still here.</summary>
     public StorageEvent? Find(long revision)
     {
-        lock (gate) return revision >= ring.First && revision < ring.Next ? ring[revision] : null;
+        lock (_gate)
+            return revision >= _ring.First && revision < _ring.Next ? _ring[revision] : null;
     }
 
     /// <summary>Completes when there are commits after a revision.</summary>
     public Task WaitBeyondAsync(long after, CancellationToken cancellationToken)
     {
         Task signal;
-        lock (gate)
+        lock (_gate)
         {
-            if (closed is not null) return Task.FromException(closed);
-            if (ring.Next - 1 > after) return Task.CompletedTask;
-            signal = changed.Task;
+            if (_closed is not null)
+                return Task.FromException(_closed);
+            if (_ring.Next - 1 > after)
+                return Task.CompletedTask;
+            signal = _changed.Task;
         }
 
         return signal.WaitAsync(cancellationToken);
@@ -115,11 +128,11 @@ internal sealed class CommitFeed(long head, int maxCommits, long maxBytes)
     public void Close(StorageException reason)
     {
         TaskCompletionSource signal;
-        lock (gate)
+        lock (_gate)
         {
-            closed ??= reason;
-            signal = changed;
-            changed = NewSignal();
+            _closed ??= reason;
+            signal = _changed;
+            _changed = NewSignal();
         }
 
         signal.SetResult();

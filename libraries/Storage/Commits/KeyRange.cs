@@ -12,7 +12,8 @@ internal static class KeyRange
     {
         for (var last = prefix.Length - 1; last >= 0; last--)
         {
-            if (prefix[last] < char.MaxValue) return string.Concat(prefix.AsSpan(0, last), ((char)(prefix[last] + 1)).ToString());
+            if (prefix[last] < char.MaxValue)
+                return string.Concat(prefix.AsSpan(0, last), ((char)(prefix[last] + 1)).ToString());
         }
 
         return null;

@@ -5,7 +5,7 @@ internal sealed class RevisionRing<T>(long first)
 {
     private const int InitialCapacity = 64;
 
-    private T[] items = new T[InitialCapacity];
+    private T[] _items = new T[InitialCapacity];
 
     /// <summary>Revision of the oldest item; of the next one where the ring is empty.</summary>
     public long First { get; private set; } = first;
@@ -16,13 +16,14 @@ internal sealed class RevisionRing<T>(long first)
     public int Count => (int)(Next - First);
 
     public T this[long revision] => revision >= First && revision < Next
-        ? items[Slot(revision)]
+        ? _items[Slot(revision)]
         : throw new ArgumentOutOfRangeException(nameof(revision));
 
     public void Append(T item)
     {
-        if (Count == items.Length) Grow();
-        items[Slot(Next)] = item;
+        if (Count == _items.Length)
+            Grow();
+        _items[Slot(Next)] = item;
         Next++;
     }
 
@@ -30,17 +31,18 @@ internal sealed class RevisionRing<T>(long first)
     public T DropFirst()
     {
         var item = this[First];
-        items[Slot(First)] = default!;
+        _items[Slot(First)] = default!;
         First++;
         return item;
     }
 
-    private int Slot(long revision) => (int)(revision & (items.Length - 1));
+    private int Slot(long revision) => (int)(revision & (_items.Length - 1));
 
     private void Grow()
     {
-        var larger = new T[items.Length * 2];
-        for (var revision = First; revision < Next; revision++) larger[revision & (larger.Length - 1)] = items[Slot(revision)];
-        items = larger;
+        var larger = new T[_items.Length * 2];
+        for (var revision = First; revision < Next; revision++)
+            larger[revision & (larger.Length - 1)] = _items[Slot(revision)];
+        _items = larger;
     }
 }

@@ -10,27 +10,27 @@ internal sealed class ValueSet
 {
     public static readonly ValueSet Empty = new(ImmutableSortedSet.Create<StoredValue>(KeyOrder.Instance));
 
-    private readonly ImmutableSortedSet<StoredValue> values;
+    private readonly ImmutableSortedSet<StoredValue> _values;
 
-    private ValueSet(ImmutableSortedSet<StoredValue> values) => this.values = values;
+    private ValueSet(ImmutableSortedSet<StoredValue> values) => _values = values;
 
-    public StoredValue this[int index] => values[index];
+    public StoredValue this[int index] => _values[index];
 
     public static ValueSet Of(IEnumerable<StoredValue> values) => new(values.ToImmutableSortedSet(KeyOrder.Instance));
 
-    public StoredValue? Find(string key) => values.TryGetValue(Probe(key), out var found) ? found : null;
+    public StoredValue? Find(string key) => _values.TryGetValue(Probe(key), out var found) ? found : null;
 
     /// <summary>With a value in place of the one that its key had.</summary>
     public ValueSet With(StoredValue value, StoredValue? existing) =>
-        new((existing is null ? values : values.Remove(existing)).Add(value));
+        new((existing is null ? _values : _values.Remove(existing)).Add(value));
 
-    public ValueSet Without(StoredValue existing) => new(values.Remove(existing));
+    public ValueSet Without(StoredValue existing) => new(_values.Remove(existing));
 
     /// <summary>Where the page that a query asks for begins, how long it is, and how many keys follow it in the range.</summary>
     public (int Start, int Count, int Remaining) Page(RangeQuery query)
     {
         var start = FirstFrom(KeyRange.Start(query));
-        var end = KeyRange.EndOfPrefix(query.Prefix) is { } next ? FirstFrom(next) : values.Count;
+        var end = KeyRange.EndOfPrefix(query.Prefix) is { } next ? FirstFrom(next) : _values.Count;
         var inRange = Math.Max(0, end - start);
         var count = query.Limit > 0 ? Math.Min(query.Limit, inRange) : inRange;
         return (start, count, inRange - count);
@@ -40,7 +40,7 @@ internal sealed class ValueSet
 
     private int FirstFrom(string key)
     {
-        var index = values.IndexOf(Probe(key));
+        var index = _values.IndexOf(Probe(key));
         return index >= 0 ? index : ~index;
     }
 

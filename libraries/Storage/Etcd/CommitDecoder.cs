@@ -20,11 +20,13 @@ internal static class CommitDecoder
         var decoded = new List<StorageEvent>(events.Count);
         foreach (var commit in events)
         {
-            if (IsPrivate(commit.Kv.Key)) continue;
+            if (IsPrivate(commit.Kv.Key))
+                continue;
             var key = commit.Kv.Key.ToStringUtf8();
 
             // Only the end of a lease, or someone else's hand in etcd, changes a key without an entry.
-            if (!causes.TryGetValue((key, commit.Kv.ModRevision), out var cause)) cause = new Cause(null, LeaseTable.User, clock.GetUtcNow());
+            if (!causes.TryGetValue((key, commit.Kv.ModRevision), out var cause))
+                cause = new Cause(null, LeaseTable.User, clock.GetUtcNow());
             decoded.Add(Decode(commit, key, cause));
         }
 

@@ -23,13 +23,15 @@ internal sealed class CommitLog(long head, int maxEvents, long maxBytes)
     /// <summary>Everything up to this revision is known.</summary>
     public long Head
     {
-        get { lock (_gate) return _head; }
+        get { lock (_gate)
+            return _head; }
     }
 
     /// <summary>Whether everything after a revision is here.</summary>
     public bool Covers(long after)
     {
-        lock (_gate) return after >= _oldest;
+        lock (_gate)
+            return after >= _oldest;
     }
 
     /// <summary>Adds what a watch delivered.</summary>
@@ -44,7 +46,8 @@ internal sealed class CommitLog(long head, int maxEvents, long maxBytes)
             }
 
             _head = Math.Max(_head, batch.Revision);
-            while (_events.Count - _skip > maxEvents || (_bytes > maxBytes && _events.Count - _skip > 1)) DropOldestCommit();
+            while (_events.Count - _skip > maxEvents || (_bytes > maxBytes && _events.Count - _skip > 1))
+                DropOldestCommit();
             Signal();
         }
     }
@@ -54,7 +57,8 @@ internal sealed class CommitLog(long head, int maxEvents, long maxBytes)
     {
         lock (_gate)
         {
-            while (_skip < _events.Count && _events[_skip].Revision <= revision) DropOldestCommit();
+            while (_skip < _events.Count && _events[_skip].Revision <= revision)
+                DropOldestCommit();
             _oldest = Math.Max(_oldest, Math.Min(revision, _head));
         }
     }
@@ -75,15 +79,18 @@ internal sealed class CommitLog(long head, int maxEvents, long maxBytes)
     {
         lock (_gate)
         {
-            if (_closed is not null) throw _closed;
-            if (after < _oldest) return null;
+            if (_closed is not null)
+                throw _closed;
+            if (after < _oldest)
+                return null;
             List<StorageEvent> events = [];
             for (var i = FirstAfter(after); i < _events.Count; i++)
             {
                 // Never part of a commit: who continues after the batch's revision would miss the rest.
                 if (events.Count >= MaxBatchEvents && _events[i].Revision != _events[i - 1].Revision)
                     return new StorageBatch(events, _events[i - 1].Revision);
-                if (_events[i].Key.StartsWith(prefix, StringComparison.Ordinal)) events.Add(_events[i]);
+                if (_events[i].Key.StartsWith(prefix, StringComparison.Ordinal))
+                    events.Add(_events[i]);
             }
 
             return new StorageBatch(events, Math.Max(after, _head));
@@ -95,7 +102,8 @@ internal sealed class CommitLog(long head, int maxEvents, long maxBytes)
     {
         lock (_gate)
         {
-            if (_closed is not null) return Task.FromException(_closed);
+            if (_closed is not null)
+                return Task.FromException(_closed);
             return _head > after ? Task.CompletedTask : _changed.Task.WaitAsync(cancellationToken);
         }
     }
@@ -120,7 +128,8 @@ internal sealed class CommitLog(long head, int maxEvents, long maxBytes)
         }
 
         _oldest = Math.Max(_oldest, revision);
-        if (_skip <= _events.Count / 2) return;
+        if (_skip <= _events.Count / 2)
+            return;
         _events.RemoveRange(0, _skip);
         _skip = 0;
     }
@@ -131,8 +140,10 @@ internal sealed class CommitLog(long head, int maxEvents, long maxBytes)
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (_events[middle].Revision <= revision) low = middle + 1;
-            else high = middle;
+            if (_events[middle].Revision <= revision)
+                low = middle + 1;
+            else
+                high = middle;
         }
 
         return low;

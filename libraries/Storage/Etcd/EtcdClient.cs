@@ -26,7 +26,8 @@ internal sealed class EtcdClient : IDisposable
 
     public EtcdClient(EtcdOptions options)
     {
-        if (options.Endpoints.Count == 0) throw new ArgumentException("the etcd engine needs at least one endpoint", nameof(options));
+        if (options.Endpoints.Count == 0)
+            throw new ArgumentException("the etcd engine needs at least one endpoint", nameof(options));
         var channel = new GrpcChannelOptions
         {
             ConnectTimeout = ConnectTimeout,
@@ -77,7 +78,8 @@ internal sealed class EtcdClient : IDisposable
 
     public void Dispose()
     {
-        foreach (var member in _members) member.Dispose();
+        foreach (var member in _members)
+            member.Dispose();
     }
 
     private async Task<TResponse> CallAsync<TRequest, TResponse>(
@@ -94,8 +96,10 @@ internal sealed class EtcdClient : IDisposable
             }
             catch (RpcException failure)
             {
-                if (EtcdErrors.IsOfMember(failure)) TurnFrom(member);
-                if (attempt == _members.Length || !mayAskAnother(failure)) throw EtcdErrors.From(failure);
+                if (EtcdErrors.IsOfMember(failure))
+                    TurnFrom(member);
+                if (attempt == _members.Length || !mayAskAnother(failure))
+                    throw EtcdErrors.From(failure);
             }
         }
     }

@@ -52,7 +52,8 @@ internal sealed class EtcdHistory(EtcdClient client, HistoryPolicy policy, TimeP
             var page = await client.ReadAsync(EtcdMethods.Range, request, cancellationToken);
             foreach (var pair in page.Kvs)
             {
-                if (HistoryKeys.Parse(pair.Key) is not { } entry) continue;
+                if (HistoryKeys.Parse(pair.Key) is not { } entry)
+                    continue;
                 if (entry.Key != currentKey)
                 {
                     await RemoveOldAsync(ofKey, cancellationToken);
@@ -63,7 +64,8 @@ internal sealed class EtcdHistory(EtcdClient client, HistoryPolicy policy, TimeP
                 ofKey.Add((pair, entry.At, entry.Deletion));
             }
 
-            if (!page.More) break;
+            if (!page.More)
+                break;
             request.Key = ByteString.CopyFrom([.. page.Kvs[^1].Key.Span, 0]);
         }
 

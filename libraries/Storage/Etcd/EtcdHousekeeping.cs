@@ -23,7 +23,8 @@ internal sealed class EtcdHousekeeping(EtcdStore store, EtcdHistory history, Etc
             var now = await store.CurrentRevisionAsync(cancellationToken);
             var last = earlier;
             earlier = now;
-            if (last > 0) await store.CompactAsync(last, cancellationToken);
+            if (last > 0)
+                await store.CompactAsync(last, cancellationToken);
         }, cancellationToken));
     }
 

@@ -13,7 +13,8 @@ internal static class EtcdRange
         var bytes = prefix.ToByteArray();
         for (var last = bytes.Length - 1; last >= 0; last--)
         {
-            if (bytes[last] == LastByte) continue;
+            if (bytes[last] == LastByte)
+                continue;
             bytes[last]++;
             return ByteString.CopyFrom(bytes.AsSpan(0, last + 1));
         }

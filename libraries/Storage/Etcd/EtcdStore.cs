@@ -74,8 +74,10 @@ public sealed class EtcdStore : IRevisionedStore
             request.Limit = query.Limit > 0 ? query.Limit : PageSize;
             var response = await ReadAsync(request, cancellationToken);
             items.AddRange(response.Kvs.Select(CommitDecoder.Decode));
-            if (request.Revision == 0) request.Revision = response.Header.Revision;
-            if (query.Limit > 0 || !response.More) return new RangePage(items, request.Revision, response.Count - response.Kvs.Count);
+            if (request.Revision == 0)
+                request.Revision = response.Header.Revision;
+            if (query.Limit > 0 || !response.More)
+                return new RangePage(items, request.Revision, response.Count - response.Kvs.Count);
             request.Key = Encode(items[^1].Key + '\0');
         }
     }
@@ -171,7 +173,8 @@ public sealed class EtcdStore : IRevisionedStore
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_closing.IsCancellationRequested) return;
+        if (_closing.IsCancellationRequested)
+            return;
         await _closing.CancelAsync();
         await _watches.CloseAsync(StorageErrors.Closed());
         await _background.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // a failure has gone to the watches
@@ -194,7 +197,8 @@ public sealed class EtcdStore : IRevisionedStore
     private async Task<(long Revision, StoredValue? Existing)> CommitAsync(
         string key, long expected, RequestOp operation, StorageEventType type, ByteString value, Cause cause, CancellationToken cancellationToken)
     {
-        if (expected <= 0 && type != StorageEventType.Created) return (0, await GetAsync(key, 0, cancellationToken));
+        if (expected <= 0 && type != StorageEventType.Created)
+            return (0, await GetAsync(key, 0, cancellationToken));
         var compare = new Compare { Key = Encode(key), Target = Compare.Types.CompareTarget.Mod, ModRevision = expected };
         var entry = new PutRequest
         {
@@ -207,7 +211,8 @@ public sealed class EtcdStore : IRevisionedStore
             Success = { operation, new RequestOp { RequestPut = entry } },
             Failure = { new RequestOp { RequestRange = new RangeRequest { Key = Encode(key) } } },
         }, cancellationToken);
-        if (response.Succeeded) return (response.Header.Revision, null);
+        if (response.Succeeded)
+            return (response.Header.Revision, null);
         var found = response.Responses[0].ResponseRange.Kvs;
         return (0, found.Count > 0 ? CommitDecoder.Decode(found[0]) : null);
     }

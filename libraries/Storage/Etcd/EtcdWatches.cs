@@ -55,7 +55,8 @@ internal sealed class EtcdWatches(EtcdClient client, TimeProvider clock, long re
                 await using var watch = new ResumingWatch(client, clock, _log.Head);
                 try
                 {
-                    while (true) _log.Publish(await watch.NextAsync(cancellationToken));
+                    while (true)
+                        _log.Publish(await watch.NextAsync(cancellationToken));
                 }
                 catch (StorageException failure) when (failure.Error == StorageError.Compacted)
                 {

@@ -37,9 +37,11 @@ internal static class HistoryKeys
     {
         var text = entry.ToStringUtf8();
         var separator = text.LastIndexOf(Separator);
-        if (!text.StartsWith(Prefix, StringComparison.Ordinal) || separator < 0 || text.Length < separator + 1 + TimeDigits + 1) return null;
+        if (!text.StartsWith(Prefix, StringComparison.Ordinal) || separator < 0 || text.Length < separator + 1 + TimeDigits + 1)
+            return null;
         var time = text.AsSpan(separator + 1, TimeDigits);
-        if (!long.TryParse(time, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var at)) return null;
+        if (!long.TryParse(time, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var at))
+            return null;
         return (text[Prefix.Length..separator], DateTimeOffset.FromUnixTimeMilliseconds(at), text[separator + 1 + TimeDigits] == Letter(StorageEventType.Deleted));
     }
 

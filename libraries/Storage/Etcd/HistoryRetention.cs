@@ -10,9 +10,11 @@ internal static class HistoryRetention
         var oldest = now - policy.MaxAge;
         for (var i = 0; i < newestFirst.Count; i++)
         {
-            if (i >= policy.MaxRevisions) return i;
+            if (i >= policy.MaxRevisions)
+                return i;
             var superseded = i > 0 ? newestFirst[i - 1].At : newestFirst[i].Deletion ? newestFirst[i].At : now;
-            if (superseded < oldest) return i;
+            if (superseded < oldest)
+                return i;
         }
 
         return newestFirst.Count;

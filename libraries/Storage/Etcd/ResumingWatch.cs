@@ -40,7 +40,8 @@ internal sealed class ResumingWatch(EtcdClient client, TimeProvider clock, long 
 
     public async ValueTask DisposeAsync()
     {
-        if (_stream is null) return;
+        if (_stream is null)
+            return;
         await _stream.DisposeAsync();
         _stream = null;
     }

@@ -47,10 +47,13 @@ internal sealed class WatchStream(GrpcChannel member, DuplexCall<WatchRequest, W
         while (true)
         {
             var response = await call.ReadAsync(cancellationToken) ?? throw new RpcException(StatusCode.Unavailable, "etcd ended the watch");
-            if (response.CompactRevision > 0) throw StorageErrors.Compacted(after + 1, response.CompactRevision);
-            if (response.Canceled) throw new RpcException(StatusCode.Unavailable, $"etcd ended the watch: {response.CancelReason}");
+            if (response.CompactRevision > 0)
+                throw StorageErrors.Compacted(after + 1, response.CompactRevision);
+            if (response.Canceled)
+                throw new RpcException(StatusCode.Unavailable, $"etcd ended the watch: {response.CancelReason}");
             _pending.AddRange(response.Events);
-            if (_pending.Count == 0 || response.Fragment) continue; // the rest of the last revision is still to come
+            if (_pending.Count == 0 || response.Fragment)
+                continue; // the rest of the last revision is still to come
             var batch = CommitDecoder.Decode(_pending, clock);
             _pending.Clear();
             return batch;

@@ -20,31 +20,31 @@ public sealed class InMemoryStore : IRevisionedStore
     /// <summary>As in etcd an empty store is at revision 1, since 0 means "now" or "any" everywhere.</summary>
     private const long FirstRevision = 1;
 
-    private readonly Lock gate = new();
-    private readonly TimeProvider clock;
-    private readonly KeyHistory history;
-    private readonly LeaseTable leases;
-    private readonly CommitFeed feed;
-    private readonly RevisionRing<ValueSet> snapshots = new(FirstRevision);
-    private volatile Snapshot current = new(FirstRevision, ValueSet.Empty);
-    private volatile bool disposed;
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _clock;
+    private readonly KeyHistory _history;
+    private readonly LeaseTable _leases;
+    private readonly CommitFeed _feed;
+    private readonly RevisionRing<ValueSet> _snapshots = new(FirstRevision);
+    private volatile Snapshot _current = new(FirstRevision, ValueSet.Empty);
+    private volatile bool _disposed;
 
     /// <summary>Makes an empty store.</summary>
     public InMemoryStore(
         TimeProvider? clock = null, HistoryPolicy? history = null, int maxCommits = DefaultMaxCommits, long maxCommitBytes = DefaultMaxCommitBytes)
     {
-        this.clock = clock ?? TimeProvider.System;
-        this.history = new(history ?? HistoryPolicy.Default, this.clock);
-        leases = new(this.clock, EndLease);
-        feed = new(FirstRevision, maxCommits, maxCommitBytes);
-        snapshots.Append(ValueSet.Empty);
+        _clock = clock ?? TimeProvider.System;
+        _history = new(history ?? HistoryPolicy.Default, _clock);
+        _leases = new(_clock, EndLease);
+        _feed = new(FirstRevision, maxCommits, maxCommitBytes);
+        _snapshots.Append(ValueSet.Empty);
     }
 
     /// <inheritdoc />
     public ValueTask<long> CurrentRevisionAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        return new(current.Revision);
+        return new(_current.Revision);
     }
 
     /// <inheritdoc />
@@ -57,7 +57,8 @@ public sealed class InMemoryStore : IRevisionedStore
         var (revision, values) = At(query.Revision);
         var (start, taken, remaining) = values.Page(query);
         var items = new StoredValue[taken];
-        for (var i = 0; i < taken; i++) items[i] = values[start + i];
+        for (var i = 0; i < taken; i++)
+            items[i] = values[start + i];
         return new(new RangePage(items, revision, remaining));
     }
 
@@ -65,10 +66,11 @@ public sealed class InMemoryStore : IRevisionedStore
     public ValueTask<WriteResult> CreateAsync(
         string key, ReadOnlyMemory<byte> value, Cause cause, long lease = 0, CancellationToken cancellationToken = default)
     {
-        lock (gate)
+        lock (_gate)
         {
             ThrowIfDisposed();
-            if (current.Values.Find(key) is { } existing) return new(new WriteResult(0, StorageError.Exists, existing));
+            if (_current.Values.Find(key) is { } existing)
+                return new(new WriteResult(0, StorageError.Exists, existing));
             return new(Put(null, key, value, cause, lease));
         }
     }
@@ -77,10 +79,10 @@ public sealed class InMemoryStore : IRevisionedStore
     public ValueTask<WriteResult> UpdateAsync(
         string key, ReadOnlyMemory<byte> value, long expectedRevision, Cause cause, long lease = 0, CancellationToken cancellationToken = default)
     {
-        lock (gate)
+        lock (_gate)
         {
             ThrowIfDisposed();
-            var existing = current.Values.Find(key);
+            var existing = _current.Values.Find(key);
             return new(Refusal(existing, expectedRevision) ?? Put(existing, key, value, cause, lease));
         }
     }
@@ -88,10 +90,10 @@ public sealed class InMemoryStore : IRevisionedStore
     /// <inheritdoc />
     public ValueTask<WriteResult> DeleteAsync(string key, long expectedRevision, Cause cause, CancellationToken cancellationToken = default)
     {
-        lock (gate)
+        lock (_gate)
         {
             ThrowIfDisposed();
-            var existing = current.Values.Find(key);
+            var existing = _current.Values.Find(key);
             return new(Refusal(existing, expectedRevision) ?? Remove(existing!, cause));
         }
     }
@@ -104,7 +106,7 @@ public sealed class InMemoryStore : IRevisionedStore
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var batch = feed.Read(prefix, cursor) ?? throw StorageErrors.Compacted(cursor, feed.Oldest);
+            var batch = _feed.Read(prefix, cursor) ?? throw StorageErrors.Compacted(cursor, _feed.Oldest);
             if (batch.Revision > cursor)
             {
                 cursor = batch.Revision;
@@ -112,7 +114,7 @@ public sealed class InMemoryStore : IRevisionedStore
             }
             else
             {
-                await feed.WaitBeyondAsync(cursor, cancellationToken);
+                await _feed.WaitBeyondAsync(cursor, cancellationToken);
             }
         }
     }
@@ -120,12 +122,14 @@ public sealed class InMemoryStore : IRevisionedStore
     /// <inheritdoc />
     public ValueTask CompactAsync(long revision, CancellationToken cancellationToken = default)
     {
-        lock (gate)
+        lock (_gate)
         {
             ThrowIfDisposed();
-            if (revision > current.Revision) throw StorageErrors.Future(revision, current.Revision);
-            if (revision <= feed.Oldest && feed.Oldest > FirstRevision) throw StorageErrors.Compacted(revision, feed.Oldest);
-            feed.DropUpTo(revision);
+            if (revision > _current.Revision)
+                throw StorageErrors.Future(revision, _current.Revision);
+            if (revision <= _feed.Oldest && _feed.Oldest > FirstRevision)
+                throw StorageErrors.Compacted(revision, _feed.Oldest);
+            _feed.DropUpTo(revision);
             TrimSnapshots();
         }
 
@@ -137,10 +141,10 @@ public sealed class InMemoryStore : IRevisionedStore
         string key, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         HistoricalRevision[] revisions;
-        lock (gate)
+        lock (_gate)
         {
             ThrowIfDisposed();
-            revisions = history.Of(key);
+            revisions = _history.Of(key);
         }
 
         await ValueTask.CompletedTask;
@@ -155,14 +159,14 @@ public sealed class InMemoryStore : IRevisionedStore
     public ValueTask<long> GrantLeaseAsync(TimeSpan timeToLive, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        return new(leases.Grant(timeToLive));
+        return new(_leases.Grant(timeToLive));
     }
 
     /// <inheritdoc />
     public ValueTask<bool> KeepLeaseAliveAsync(long lease, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        return new(leases.KeepAlive(lease));
+        return new(_leases.KeepAlive(lease));
     }
 
     /// <inheritdoc />
@@ -176,9 +180,9 @@ public sealed class InMemoryStore : IRevisionedStore
     /// <inheritdoc />
     public ValueTask DisposeAsync()
     {
-        disposed = true;
-        leases.Dispose();
-        feed.Close(StorageErrors.Closed());
+        _disposed = true;
+        _leases.Dispose();
+        _feed.Close(StorageErrors.Closed());
         return default;
     }
 
@@ -192,66 +196,74 @@ public sealed class InMemoryStore : IRevisionedStore
     private Snapshot At(long revision)
     {
         ThrowIfDisposed();
-        var now = current;
-        if (revision == 0 || revision == now.Revision) return now;
-        lock (gate)
+        var now = _current;
+        if (revision == 0 || revision == now.Revision)
+            return now;
+        lock (_gate)
         {
-            if (revision > current.Revision) throw StorageErrors.Future(revision, current.Revision);
-            if (revision < snapshots.First) throw StorageErrors.Compacted(revision, snapshots.First);
-            return new(revision, snapshots[revision]);
+            if (revision > _current.Revision)
+                throw StorageErrors.Future(revision, _current.Revision);
+            if (revision < _snapshots.First)
+                throw StorageErrors.Compacted(revision, _snapshots.First);
+            return new(revision, _snapshots[revision]);
         }
     }
 
     private WriteResult Put(StoredValue? existing, string key, ReadOnlyMemory<byte> value, Cause cause, long lease)
     {
-        if (!leases.Attach(key, lease)) throw StorageErrors.NoLease(lease);
-        var revision = current.Revision + 1;
+        if (!_leases.Attach(key, lease))
+            throw StorageErrors.NoLease(lease);
+        var revision = _current.Revision + 1;
         var created = existing?.CreateRevision ?? revision;
         var type = existing is null ? StorageEventType.Created : StorageEventType.Updated;
-        return Commit(current.Values.With(new(key, value, created, revision), existing), new(type, key, value, revision, created, cause));
+        return Commit(_current.Values.With(new(key, value, created, revision), existing), new(type, key, value, revision, created, cause));
     }
 
     private WriteResult Remove(StoredValue existing, Cause cause)
     {
-        leases.Attach(existing.Key, 0);
+        _leases.Attach(existing.Key, 0);
         var gone = new StorageEvent(
-            StorageEventType.Deleted, existing.Key, existing.Value, current.Revision + 1, existing.CreateRevision, cause);
-        return Commit(current.Values.Without(existing), gone);
+            StorageEventType.Deleted, existing.Key, existing.Value, _current.Revision + 1, existing.CreateRevision, cause);
+        return Commit(_current.Values.Without(existing), gone);
     }
 
     private WriteResult Commit(ValueSet values, StorageEvent commit)
     {
-        snapshots.Append(values);
-        history.Add(commit);
-        current = new(commit.Revision, values);
-        feed.Publish(commit);
+        _snapshots.Append(values);
+        _history.Add(commit);
+        _current = new(commit.Revision, values);
+        _feed.Publish(commit);
         TrimSnapshots();
         return new(commit.Revision, StorageError.None);
     }
 
     private void TrimSnapshots()
     {
-        for (var oldest = feed.Oldest; snapshots.First < oldest;) snapshots.DropFirst();
+        for (var oldest = _feed.Oldest; _snapshots.First < oldest;)
+            _snapshots.DropFirst();
     }
 
     private void EndLease(long lease)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (disposed) return;
-            var cause = new Cause(null, LeaseTable.User, clock.GetUtcNow());
-            foreach (var key in leases.KeysOf(lease))
+            if (_disposed)
+                return;
+            var cause = new Cause(null, LeaseTable.User, _clock.GetUtcNow());
+            foreach (var key in _leases.KeysOf(lease))
             {
-                if (current.Values.Find(key) is { } existing) Remove(existing, cause);
+                if (_current.Values.Find(key) is { } existing)
+                    Remove(existing, cause);
             }
 
-            leases.Remove(lease);
+            _leases.Remove(lease);
         }
     }
 
     private void ThrowIfDisposed()
     {
-        if (disposed) throw StorageErrors.Closed();
+        if (_disposed)
+            throw StorageErrors.Closed();
     }
 
     private sealed record Snapshot(long Revision, ValueSet Values);

@@ -6,38 +6,39 @@ namespace Platform.Storage.Sqlite;
 /// </summary>
 internal sealed class AutomaticCompaction : IDisposable
 {
-    private readonly StoreState state;
-    private readonly CommitWriter writer;
-    private readonly TimeSpan interval;
-    private readonly ITimer timer;
+    private readonly StoreState _state;
+    private readonly CommitWriter _writer;
+    private readonly TimeSpan _interval;
+    private readonly ITimer _timer;
 
     /// <summary>The newest revision when the timer fired last.</summary>
-    private long mark;
+    private long _mark;
 
     public AutomaticCompaction(StoreState state, CommitWriter writer, TimeProvider clock, TimeSpan interval)
     {
-        this.state = state;
-        this.writer = writer;
-        this.interval = interval;
-        mark = state.Current.Revision;
-        timer = clock.CreateTimer(_ => Compact(), null, interval, Timeout.InfiniteTimeSpan);
+        _state = state;
+        _writer = writer;
+        _interval = interval;
+        _mark = state.Current.Revision;
+        _timer = clock.CreateTimer(_ => Compact(), null, interval, Timeout.InfiniteTimeSpan);
     }
 
-    public void Dispose() => timer.Dispose();
+    public void Dispose() => _timer.Dispose();
 
     private async void Compact()
     {
-        var revision = mark;
-        mark = state.Current.Revision;
+        var revision = _mark;
+        _mark = _state.Current.Revision;
         try
         {
-            if (revision > state.Horizon) await writer.WriteAsync(new CompactOperation(revision), CancellationToken.None);
+            if (revision > _state.Horizon)
+                await _writer.WriteAsync(new CompactOperation(revision), CancellationToken.None);
         }
         catch (StorageException failure) when (failure.Error is StorageError.Compacted or StorageError.Unavailable)
         {
             // Somebody asked for a later horizon meanwhile; or nothing can be written now, and the next time compacts more.
         }
 
-        timer.Change(interval, Timeout.InfiniteTimeSpan);
+        _timer.Change(_interval, Timeout.InfiniteTimeSpan);
     }
 }

@@ -26,39 +26,39 @@ internal sealed class CommitWriter : IDisposable
     private const int TransactionsPerRetentionStep = 64;
 
     // Synchronous continuations wake the writer's thread at once instead of through the thread pool, which may be busy.
-    private readonly Channel<WriteOperation> queue = Channel.CreateBounded<WriteOperation>(
+    private readonly Channel<WriteOperation> _queue = Channel.CreateBounded<WriteOperation>(
         new BoundedChannelOptions(MaxQueued) { SingleReader = true, AllowSynchronousContinuations = true });
 
-    private readonly string directory;
-    private readonly TimeProvider clock;
-    private readonly HistoryPolicy policy;
-    private readonly LeaseTable leases;
-    private readonly Thread thread;
-    private WriterConnection? connection;
-    private Retention? retention;
-    private WriteOperation? held;
-    private int transactions;
+    private readonly string _directory;
+    private readonly TimeProvider _clock;
+    private readonly HistoryPolicy _policy;
+    private readonly LeaseTable _leases;
+    private readonly Thread _thread;
+    private WriterConnection? _connection;
+    private Retention? _retention;
+    private WriteOperation? _held;
+    private int _transactions;
 
     public CommitWriter(string directory, TimeProvider clock, HistoryPolicy policy, LeaseTable leases)
     {
-        this.directory = directory;
-        this.clock = clock;
-        this.policy = policy;
-        this.leases = leases;
-        connection = new(directory);
+        _directory = directory;
+        _clock = clock;
+        _policy = policy;
+        _leases = leases;
+        _connection = new(directory);
         try
         {
-            State = StoreLoader.Load(directory, connection, leases);
-            StartRetention(connection);
+            State = StoreLoader.Load(directory, _connection, leases);
+            StartRetention(_connection);
         }
         catch
         {
-            connection.Dispose();
+            _connection.Dispose();
             throw;
         }
 
-        thread = new(Run) { IsBackground = true, Name = "store-writer" };
-        thread.Start();
+        _thread = new(Run) { IsBackground = true, Name = "store-writer" };
+        _thread.Start();
     }
 
     public StoreState State { get; }
@@ -68,7 +68,7 @@ internal sealed class CommitWriter : IDisposable
     {
         try
         {
-            await queue.Writer.WriteAsync(operation, cancellationToken);
+            await _queue.Writer.WriteAsync(operation, cancellationToken);
         }
         catch (ChannelClosedException)
         {
@@ -82,9 +82,9 @@ internal sealed class CommitWriter : IDisposable
     /// <summary>Finishes what is queued and closes the file.</summary>
     public void Dispose()
     {
-        queue.Writer.TryComplete();
-        thread.Join();
-        connection?.Dispose();
+        _queue.Writer.TryComplete();
+        _thread.Join();
+        _connection?.Dispose();
     }
 
     private void Run()
@@ -94,33 +94,38 @@ internal sealed class CommitWriter : IDisposable
         {
             Commit(batch);
             batch.Clear();
-            if (++transactions % TransactionsPerRetentionStep == 0) StepRetention();
+            if (++_transactions % TransactionsPerRetentionStep == 0)
+                StepRetention();
         }
     }
 
     private bool Take(List<WriteOperation> batch)
     {
-        while (held is null && !queue.Reader.TryPeek(out _))
+        while (_held is null && !_queue.Reader.TryPeek(out _))
         {
-            if (StepRetention()) continue;
-            if (!queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult()) return false;
+            if (StepRetention())
+                continue;
+            if (!_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+                return false;
         }
 
         var bytes = 0;
         while (batch.Count < MaxTransactionOperations && bytes < MaxTransactionBytes)
         {
-            var operation = held;
-            held = null;
-            if (operation is null && !queue.Reader.TryRead(out operation)) break;
+            var operation = _held;
+            _held = null;
+            if (operation is null && !_queue.Reader.TryRead(out operation))
+                break;
             if (operation.Alone && batch.Count > 0)
             {
-                held = operation;
+                _held = operation;
                 break;
             }
 
             batch.Add(operation);
             bytes += operation.Size;
-            if (operation.Alone) break;
+            if (operation.Alone)
+                break;
         }
 
         return true;
@@ -130,28 +135,33 @@ internal sealed class CommitWriter : IDisposable
     {
         try
         {
-            connection ??= Reconnect();
+            _connection ??= Reconnect();
             var horizon = State.Horizon;
-            var transaction = new WriteTransaction(connection, State, leases, clock.GetUtcNow());
-            foreach (var operation in batch) operation.Run(transaction);
+            var transaction = new WriteTransaction(_connection, State, _leases, _clock.GetUtcNow());
+            foreach (var operation in batch)
+                operation.Run(transaction);
             transaction.Commit();
-            foreach (var operation in batch) operation.Acknowledge();
-            if (State.Horizon > horizon) retention!.Start();
+            foreach (var operation in batch)
+                operation.Acknowledge();
+            if (State.Horizon > horizon)
+                _retention!.Start();
         }
         catch (SqliteFailure failure)
         {
             GiveUp();
-            var unavailable = failure.ToStorageException(directory, "write");
-            foreach (var operation in batch.Where(operation => !operation.Completion.IsCompleted)) operation.Fail(unavailable);
+            var unavailable = failure.ToStorageException(_directory, "write");
+            foreach (var operation in batch.Where(operation => !operation.Completion.IsCompleted))
+                operation.Fail(unavailable);
         }
     }
 
     private bool StepRetention()
     {
-        if (retention is not { HasWork: true }) return false;
+        if (_retention is not { HasWork: true })
+            return false;
         try
         {
-            retention.Step();
+            _retention.Step();
             return true;
         }
         catch (SqliteFailure)
@@ -164,14 +174,14 @@ internal sealed class CommitWriter : IDisposable
 
     private void GiveUp()
     {
-        connection?.Dispose();
-        connection = null;
-        retention = null;
+        _connection?.Dispose();
+        _connection = null;
+        _retention = null;
     }
 
     private WriterConnection Reconnect()
     {
-        var opened = new WriterConnection(directory);
+        var opened = new WriterConnection(_directory);
         try
         {
             TakeOver();
@@ -188,7 +198,7 @@ internal sealed class CommitWriter : IDisposable
     /// <summary>Publishes the commits that are in the file although they were reported as failed.</summary>
     private void TakeOver()
     {
-        using var reader = new RevisionReader(directory);
+        using var reader = new RevisionReader(_directory);
         while (reader.EventsAfter("", State.Current.Revision, long.MaxValue) is { Events: { Count: > 0 } events })
         {
             var keys = State.Current.Keys;
@@ -206,7 +216,7 @@ internal sealed class CommitWriter : IDisposable
 
     private void StartRetention(WriterConnection on)
     {
-        retention = new(on, policy, State, clock);
-        retention.Start();
+        _retention = new(on, _policy, State, _clock);
+        _retention.Start();
     }
 }

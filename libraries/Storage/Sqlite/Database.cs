@@ -12,56 +12,58 @@ internal sealed class Database : IDisposable
     /// <summary>How long to wait for a lock, which only recovery and checkpoints hold, in milliseconds.</summary>
     private const int BusyTimeout = 5_000;
 
-    private readonly sqlite3 handle;
-    private readonly List<Statement> statements = [];
+    private readonly sqlite3 _handle;
+    private readonly List<Statement> _statements = [];
 
     static Database() => Batteries_V2.Init();
 
     public Database(string path)
     {
-        var result = sqlite3_open_v2(path, out handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, null);
+        var result = sqlite3_open_v2(path, out _handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, null);
         if (result != SQLITE_OK)
         {
             var failure = Failure(result);
-            handle.Dispose();
+            _handle.Dispose();
             throw failure;
         }
 
-        sqlite3_extended_result_codes(handle, 1);
-        sqlite3_busy_timeout(handle, BusyTimeout);
+        sqlite3_extended_result_codes(_handle, 1);
+        sqlite3_busy_timeout(_handle, BusyTimeout);
     }
 
-    public void Execute(string sql) => Check(sqlite3_exec(handle, sql));
+    public void Execute(string sql) => Check(sqlite3_exec(_handle, sql));
 
     /// <summary>A statement that lives as long as the connection.</summary>
     public Statement Prepare(string sql)
     {
-        Check(sqlite3_prepare_v2(handle, sql, out var statement));
+        Check(sqlite3_prepare_v2(_handle, sql, out var statement));
         var prepared = new Statement(this, statement);
-        statements.Add(prepared);
+        _statements.Add(prepared);
         return prepared;
     }
 
     /// <summary>The first column of the first row.</summary>
     public string Scalar(string sql)
     {
-        Check(sqlite3_prepare_v2(handle, sql, out var statement));
+        Check(sqlite3_prepare_v2(_handle, sql, out var statement));
         using var once = new Statement(this, statement);
         return once.Step() ? once.Text(0) : "";
     }
 
     public void Check(int result)
     {
-        if (result is not (SQLITE_OK or SQLITE_ROW or SQLITE_DONE)) throw Failure(result);
+        if (result is not (SQLITE_OK or SQLITE_ROW or SQLITE_DONE))
+            throw Failure(result);
     }
 
     public void Dispose()
     {
-        foreach (var statement in statements) statement.Dispose();
-        handle.Dispose();
+        foreach (var statement in _statements)
+            statement.Dispose();
+        _handle.Dispose();
     }
 
-    private SqliteFailure Failure(int result) => new(result, sqlite3_errmsg(handle).utf8_to_string());
+    private SqliteFailure Failure(int result) => new(result, sqlite3_errmsg(_handle).utf8_to_string());
 }
 
 /// <summary>A prepared statement; parameters and columns count from 1 and 0 as in SQLite.</summary>
@@ -89,7 +91,8 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
     public bool Step()
     {
         var result = sqlite3_step(handle);
-        if (result == SQLITE_ROW) return true;
+        if (result == SQLITE_ROW)
+            return true;
         try
         {
             database.Check(result);

@@ -7,19 +7,21 @@ internal sealed class ReaderPool(string directory) : IDisposable
 {
     private const int MaxReaders = 4;
 
-    private readonly ConcurrentBag<RevisionReader> idle = [];
-    private readonly SemaphoreSlim free = new(MaxReaders);
-    private volatile bool disposed;
+    private readonly ConcurrentBag<RevisionReader> _idle = [];
+    private readonly SemaphoreSlim _free = new(MaxReaders);
+    private volatile bool _disposed;
 
     /// <summary>Runs a read on a connection.</summary>
     /// <exception cref="StorageException">Unavailable.</exception>
     public async ValueTask<T> ReadAsync<T>(Func<RevisionReader, T> read, CancellationToken cancellationToken)
     {
-        await free.WaitAsync(cancellationToken);
+        await _free.WaitAsync(cancellationToken);
         try
         {
-            if (disposed) throw StorageErrors.Closed();
-            if (!idle.TryTake(out var reader)) reader = new(directory);
+            if (_disposed)
+                throw StorageErrors.Closed();
+            if (!_idle.TryTake(out var reader))
+                reader = new(directory);
             try
             {
                 return read(reader);
@@ -32,7 +34,8 @@ internal sealed class ReaderPool(string directory) : IDisposable
             }
             finally
             {
-                if (reader is not null) idle.Add(reader);
+                if (reader is not null)
+                    _idle.Add(reader);
             }
         }
         catch (SqliteFailure failure)
@@ -41,16 +44,18 @@ internal sealed class ReaderPool(string directory) : IDisposable
         }
         finally
         {
-            free.Release();
+            _free.Release();
         }
     }
 
     /// <summary>Waits for reads that are under way, and closes the connections.</summary>
     public void Dispose()
     {
-        disposed = true;
-        for (var i = 0; i < MaxReaders; i++) free.Wait();
-        while (idle.TryTake(out var reader)) reader.Dispose();
-        free.Release(MaxReaders);
+        _disposed = true;
+        for (var i = 0; i < MaxReaders; i++)
+            _free.Wait();
+        while (_idle.TryTake(out var reader))
+            reader.Dispose();
+        _free.Release(MaxReaders);
     }
 }

@@ -14,23 +14,23 @@ internal sealed class Retention(WriterConnection connection, HistoryPolicy polic
     /// <summary>Rows that one step looks at.</summary>
     private const int RowsPerStep = 256;
 
-    private readonly Sweep byCount = new(connection, "swept_by_count",
+    private readonly Sweep _byCount = new(connection, "swept_by_count",
         $"""
          DELETE FROM revisions WHERE key=?1 AND revision < min(
            ifnull((SELECT revision FROM revisions WHERE key=?1 ORDER BY revision DESC LIMIT 1 OFFSET {policy.MaxRevisions - 1}), 0),
            ifnull((SELECT max(revision) FROM revisions WHERE key=?1 AND revision<=?2), 0))
          """);
 
-    private readonly Sweep byAge = new(connection, "swept_by_age",
+    private readonly Sweep _byAge = new(connection, "swept_by_age",
         $"""
          DELETE FROM revisions WHERE key=?1 AND revision <= ?2 AND (type={(int)StorageEventType.Deleted}
            OR revision < (SELECT max(revision) FROM revisions WHERE key=?1 AND revision<=?2))
          """);
 
-    private readonly Statement firstYounger = connection.Database.Prepare(
+    private readonly Statement _firstYounger = connection.Database.Prepare(
         "SELECT revision FROM revisions WHERE revision>?1 AND committed_at>?2 ORDER BY revision LIMIT 1");
 
-    private long agedUpTo;
+    private long _agedUpTo;
 
     /// <summary>Whether there are rows to look at.</summary>
     public bool HasWork { get; private set; } = true;
@@ -39,37 +39,39 @@ internal sealed class Retention(WriterConnection connection, HistoryPolicy polic
     public void Start()
     {
         var oldest = clock.GetUtcNow() - policy.MaxAge;
-        firstYounger.Bind(1, byAge.Cursor).Bind(2, oldest.UtcTicks);
-        var revision = firstYounger.Step() ? firstYounger.Integer(0) - 1 : state.Current.Revision;
-        firstYounger.Reset();
-        agedUpTo = Math.Min(state.Horizon, revision);
-        HasWork = byCount.Cursor < state.Horizon || byAge.Cursor < agedUpTo;
+        _firstYounger.Bind(1, _byAge.Cursor).Bind(2, oldest.UtcTicks);
+        var revision = _firstYounger.Step() ? _firstYounger.Integer(0) - 1 : state.Current.Revision;
+        _firstYounger.Reset();
+        _agedUpTo = Math.Min(state.Horizon, revision);
+        HasWork = _byCount.Cursor < state.Horizon || _byAge.Cursor < _agedUpTo;
     }
 
     /// <summary>Does a little of the work, in a transaction of its own.</summary>
     public void Step()
     {
         connection.Begin();
-        if (byCount.Cursor < state.Horizon) byCount.Step(state.Horizon);
-        else if (byAge.Cursor < agedUpTo) byAge.Step(agedUpTo);
+        if (_byCount.Cursor < state.Horizon)
+            _byCount.Step(state.Horizon);
+        else if (_byAge.Cursor < _agedUpTo)
+            _byAge.Step(_agedUpTo);
         connection.Commit();
-        HasWork = byCount.Cursor < state.Horizon || byAge.Cursor < agedUpTo;
+        HasWork = _byCount.Cursor < state.Horizon || _byAge.Cursor < _agedUpTo;
     }
 
     /// <summary>A walk over the rows up to a bound that deletes, key by key; where it got to is kept in the file.</summary>
     private sealed class Sweep
     {
-        private readonly WriterConnection connection;
-        private readonly string name;
-        private readonly Statement delete;
-        private readonly Statement next;
+        private readonly WriterConnection _connection;
+        private readonly string _name;
+        private readonly Statement _delete;
+        private readonly Statement _next;
 
         public Sweep(WriterConnection connection, string name, string delete)
         {
-            this.connection = connection;
-            this.name = name;
-            this.delete = connection.Database.Prepare(delete);
-            next = connection.Database.Prepare(
+            _connection = connection;
+            _name = name;
+            _delete = connection.Database.Prepare(delete);
+            _next = connection.Database.Prepare(
                 $"SELECT revision, key FROM revisions WHERE revision>?1 AND revision<=?2 ORDER BY revision LIMIT {RowsPerStep}");
             Cursor = connection.Meta(name);
         }
@@ -80,21 +82,22 @@ internal sealed class Retention(WriterConnection connection, HistoryPolicy polic
         {
             HashSet<string> keys = new(StringComparer.Ordinal);
             var rows = 0;
-            next.Bind(1, Cursor).Bind(2, bound);
+            _next.Bind(1, Cursor).Bind(2, bound);
             var last = bound;
-            while (next.Step())
+            while (_next.Step())
             {
-                keys.Add(next.Text(1));
-                if (++rows == RowsPerStep) last = next.Integer(0);
+                keys.Add(_next.Text(1));
+                if (++rows == RowsPerStep)
+                    last = _next.Integer(0);
             }
 
             foreach (var key in keys)
             {
-                delete.Bind(1, key).Bind(2, bound);
-                delete.Run();
+                _delete.Bind(1, key).Bind(2, bound);
+                _delete.Run();
             }
 
-            connection.SetMeta(name, last);
+            _connection.SetMeta(_name, last);
             Cursor = last;
         }
     }

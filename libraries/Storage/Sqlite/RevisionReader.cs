@@ -8,36 +8,36 @@ internal sealed class RevisionReader : IDisposable
     /// <summary>Rows that one read of the table for a watch looks at.</summary>
     private const int WatchRows = 512;
 
-    private readonly Database database;
-    private readonly Statement byRevision;
-    private readonly Statement ofKeyAt;
-    private readonly Statement keysAt;
-    private readonly Statement eventsAfter;
-    private readonly Statement historyOf;
+    private readonly Database _database;
+    private readonly Statement _byRevision;
+    private readonly Statement _ofKeyAt;
+    private readonly Statement _keysAt;
+    private readonly Statement _eventsAfter;
+    private readonly Statement _historyOf;
 
     public RevisionReader(string directory)
     {
-        database = Schema.OpenForReading(directory);
-        byRevision = database.Prepare($"SELECT {Schema.Columns} FROM revisions WHERE revision=?1");
-        ofKeyAt = database.Prepare($"SELECT {Schema.Columns} FROM revisions WHERE key=?1 AND revision<=?2 ORDER BY revision DESC LIMIT 1");
-        keysAt = database.Prepare(
+        _database = Schema.OpenForReading(directory);
+        _byRevision = _database.Prepare($"SELECT {Schema.Columns} FROM revisions WHERE revision=?1");
+        _ofKeyAt = _database.Prepare($"SELECT {Schema.Columns} FROM revisions WHERE key=?1 AND revision<=?2 ORDER BY revision DESC LIMIT 1");
+        _keysAt = _database.Prepare(
             "SELECT key, max(revision), type FROM revisions WHERE key>=?1 AND (?2 IS NULL OR key<?2) AND revision<=?3 GROUP BY key ORDER BY key");
-        eventsAfter = database.Prepare($"SELECT {Schema.Columns} FROM revisions WHERE revision>?1 AND revision<=?2 ORDER BY revision LIMIT {WatchRows}");
-        historyOf = database.Prepare($"SELECT {Schema.Columns} FROM revisions WHERE key=?1 ORDER BY revision DESC LIMIT ?2");
+        _eventsAfter = _database.Prepare($"SELECT {Schema.Columns} FROM revisions WHERE revision>?1 AND revision<=?2 ORDER BY revision LIMIT {WatchRows}");
+        _historyOf = _database.Prepare($"SELECT {Schema.Columns} FROM revisions WHERE key=?1 ORDER BY revision DESC LIMIT ?2");
     }
 
     /// <summary>What the commit with a revision wrote; null where that is no longer kept.</summary>
     public StoredValue? Value(long revision)
     {
-        byRevision.Bind(1, revision);
-        return One(byRevision);
+        _byRevision.Bind(1, revision);
+        return One(_byRevision);
     }
 
     /// <summary>The value of a key at a revision; null where it did not exist.</summary>
     public StoredValue? ValueAt(string key, long revision)
     {
-        ofKeyAt.Bind(1, key).Bind(2, revision);
-        return One(ofKeyAt);
+        _ofKeyAt.Bind(1, key).Bind(2, revision);
+        return One(_ofKeyAt);
     }
 
     /// <summary>A page of what there was at a revision.</summary>
@@ -45,12 +45,15 @@ internal sealed class RevisionReader : IDisposable
     {
         List<StoredValue> items = [];
         var remaining = 0L;
-        keysAt.Bind(1, KeyRange.Start(query)).Bind(2, KeyRange.EndOfPrefix(query.Prefix)).Bind(3, query.Revision);
-        while (keysAt.Step())
+        _keysAt.Bind(1, KeyRange.Start(query)).Bind(2, KeyRange.EndOfPrefix(query.Prefix)).Bind(3, query.Revision);
+        while (_keysAt.Step())
         {
-            if ((StorageEventType)keysAt.Integer(2) == StorageEventType.Deleted) continue;
-            if (query.Limit > 0 && items.Count == query.Limit) remaining++;
-            else if (Value(keysAt.Integer(1)) is { } value) items.Add(value);
+            if ((StorageEventType)_keysAt.Integer(2) == StorageEventType.Deleted)
+                continue;
+            if (query.Limit > 0 && items.Count == query.Limit)
+                remaining++;
+            else if (Value(_keysAt.Integer(1)) is { } value)
+                items.Add(value);
         }
 
         return new(items, query.Revision, remaining);
@@ -62,12 +65,13 @@ internal sealed class RevisionReader : IDisposable
         List<StorageEvent> events = [];
         var rows = 0;
         var last = after;
-        eventsAfter.Bind(1, after).Bind(2, upTo);
-        while (eventsAfter.Step())
+        _eventsAfter.Bind(1, after).Bind(2, upTo);
+        while (_eventsAfter.Step())
         {
             rows++;
-            last = eventsAfter.Integer(0);
-            if (eventsAfter.Text(1).StartsWith(prefix, StringComparison.Ordinal)) events.Add(Event(eventsAfter));
+            last = _eventsAfter.Integer(0);
+            if (_eventsAfter.Text(1).StartsWith(prefix, StringComparison.Ordinal))
+                events.Add(Event(_eventsAfter));
         }
 
         return new(events, rows == WatchRows ? last : upTo);
@@ -77,21 +81,22 @@ internal sealed class RevisionReader : IDisposable
     public List<(HistoricalRevision Revision, DateTimeOffset CommittedAt)> History(string key, int limit)
     {
         List<(HistoricalRevision, DateTimeOffset)> revisions = [];
-        historyOf.Bind(1, key).Bind(2, limit);
-        while (historyOf.Step())
+        _historyOf.Bind(1, key).Bind(2, limit);
+        while (_historyOf.Step())
         {
-            var type = (StorageEventType)historyOf.Integer(2);
-            revisions.Add((new(historyOf.Integer(0), type, historyOf.Blob(10), CauseOf(historyOf)), Time(historyOf.Integer(9))));
+            var type = (StorageEventType)_historyOf.Integer(2);
+            revisions.Add((new(_historyOf.Integer(0), type, _historyOf.Blob(10), CauseOf(_historyOf)), Time(_historyOf.Integer(9))));
         }
 
         return revisions;
     }
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     private static StoredValue? One(Statement row)
     {
-        if (!row.Step()) return null;
+        if (!row.Step())
+            return null;
         var found = (StorageEventType)row.Integer(2) == StorageEventType.Deleted
             ? null
             : new StoredValue(row.Text(1), row.Blob(10), row.Integer(3), row.Integer(0));

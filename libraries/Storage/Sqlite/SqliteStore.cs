@@ -15,38 +15,38 @@ public sealed class SqliteStore : IRevisionedStore
     /// <summary>How long watches can be resumed at least, unless said otherwise: as with upstream's API server.</summary>
     public static readonly TimeSpan DefaultCompactionInterval = TimeSpan.FromMinutes(5);
 
-    private readonly IDisposable folderLock;
-    private readonly TimeProvider clock;
-    private readonly HistoryPolicy policy;
-    private readonly LeaseTable leases;
-    private readonly CommitWriter writer;
-    private readonly ReaderPool readers;
-    private readonly StoreReads reads;
-    private readonly AutomaticCompaction compaction;
-    private readonly StoreState state;
-    private int disposed;
+    private readonly IDisposable _folderLock;
+    private readonly TimeProvider _clock;
+    private readonly HistoryPolicy _policy;
+    private readonly LeaseTable _leases;
+    private readonly CommitWriter _writer;
+    private readonly ReaderPool _readers;
+    private readonly StoreReads _reads;
+    private readonly AutomaticCompaction _compaction;
+    private readonly StoreState _state;
+    private int _disposed;
 
     private SqliteStore(string directory, TimeProvider clock, HistoryPolicy policy, TimeSpan compactionInterval)
     {
-        this.clock = clock;
-        this.policy = policy;
-        folderLock = StoreLock.Take(directory);
-        leases = new(clock, OnLeaseEnded);
+        _clock = clock;
+        _policy = policy;
+        _folderLock = StoreLock.Take(directory);
+        _leases = new(clock, OnLeaseEnded);
         try
         {
-            writer = new(directory, clock, policy, leases);
+            _writer = new(directory, clock, policy, _leases);
         }
         catch
         {
-            leases.Dispose();
-            folderLock.Dispose();
+            _leases.Dispose();
+            _folderLock.Dispose();
             throw;
         }
 
-        readers = new(directory);
-        state = writer.State;
-        reads = new(state, readers);
-        compaction = new(state, writer, clock, compactionInterval);
+        _readers = new(directory);
+        _state = _writer.State;
+        _reads = new(_state, _readers);
+        _compaction = new(_state, _writer, clock, compactionInterval);
     }
 
     /// <summary>Opens the store in a folder, which is made where it does not exist.</summary>
@@ -73,21 +73,21 @@ public sealed class SqliteStore : IRevisionedStore
     public ValueTask<long> CurrentRevisionAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        return new(state.Current.Revision);
+        return new(_state.Current.Revision);
     }
 
     /// <inheritdoc />
     public ValueTask<StoredValue?> GetAsync(string key, long revision = 0, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        return reads.GetAsync(key, revision, cancellationToken);
+        return _reads.GetAsync(key, revision, cancellationToken);
     }
 
     /// <inheritdoc />
     public ValueTask<RangePage> RangeAsync(RangeQuery query, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        return reads.RangeAsync(query, cancellationToken);
+        return _reads.RangeAsync(query, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -95,8 +95,8 @@ public sealed class SqliteStore : IRevisionedStore
         string key, ReadOnlyMemory<byte> value, Cause cause, long lease = 0, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        var result = state.Current.Keys.Find(key) is null
-            ? await writer.WriteAsync(new PutOperation(key, value, 0, cause, lease), cancellationToken)
+        var result = _state.Current.Keys.Find(key) is null
+            ? await _writer.WriteAsync(new PutOperation(key, value, 0, cause, lease), cancellationToken)
             : new(0, StorageError.Exists);
         return await WithCurrentAsync(key, result, cancellationToken);
     }
@@ -107,7 +107,7 @@ public sealed class SqliteStore : IRevisionedStore
     {
         ThrowIfDisposed();
         var result = Refusal(key, expectedRevision)
-            ?? await writer.WriteAsync(new PutOperation(key, value, expectedRevision, cause, lease), cancellationToken);
+            ?? await _writer.WriteAsync(new PutOperation(key, value, expectedRevision, cause, lease), cancellationToken);
         return await WithCurrentAsync(key, result, cancellationToken);
     }
 
@@ -115,11 +115,12 @@ public sealed class SqliteStore : IRevisionedStore
     public async ValueTask<WriteResult> DeleteAsync(string key, long expectedRevision, Cause cause, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        if (Refusal(key, expectedRevision) is { } refusal) return await WithCurrentAsync(key, refusal, cancellationToken);
+        if (Refusal(key, expectedRevision) is { } refusal)
+            return await WithCurrentAsync(key, refusal, cancellationToken);
         var existing = await GetAsync(key, 0, cancellationToken);
         if (existing?.ModRevision != expectedRevision)
             return await WithCurrentAsync(key, Refusal(key, expectedRevision) ?? throw StoreReads.Overwritten(), cancellationToken);
-        var result = await writer.WriteAsync(new DeleteOperation(key, existing.Value, expectedRevision, cause), cancellationToken);
+        var result = await _writer.WriteAsync(new DeleteOperation(key, existing.Value, expectedRevision, cause), cancellationToken);
         return await WithCurrentAsync(key, result, cancellationToken);
     }
 
@@ -131,13 +132,13 @@ public sealed class SqliteStore : IRevisionedStore
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            state.ThrowIfCompacted(cursor);
-            var batch = state.Feed.Read(prefix, cursor);
+            _state.ThrowIfCompacted(cursor);
+            var batch = _state.Feed.Read(prefix, cursor);
             if (batch is null)
             {
-                var (after, upTo) = (cursor, state.Feed.Head);
-                batch = await readers.ReadAsync(reader => reader.EventsAfter(prefix, after, upTo), cancellationToken);
-                state.ThrowIfCompacted(cursor);
+                var (after, upTo) = (cursor, _state.Feed.Head);
+                batch = await _readers.ReadAsync(reader => reader.EventsAfter(prefix, after, upTo), cancellationToken);
+                _state.ThrowIfCompacted(cursor);
             }
 
             if (batch.Revision > cursor)
@@ -147,7 +148,7 @@ public sealed class SqliteStore : IRevisionedStore
             }
             else
             {
-                await state.Feed.WaitBeyondAsync(cursor, cancellationToken);
+                await _state.Feed.WaitBeyondAsync(cursor, cancellationToken);
             }
         }
     }
@@ -156,7 +157,7 @@ public sealed class SqliteStore : IRevisionedStore
     public async ValueTask CompactAsync(long revision, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        await writer.WriteAsync(new CompactOperation(revision), cancellationToken);
+        await _writer.WriteAsync(new CompactOperation(revision), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -164,15 +165,16 @@ public sealed class SqliteStore : IRevisionedStore
         string key, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        var oldest = clock.GetUtcNow() - policy.MaxAge;
-        var revisions = await readers.ReadAsync(reader => reader.History(key, policy.MaxRevisions), cancellationToken);
+        var oldest = _clock.GetUtcNow() - _policy.MaxAge;
+        var revisions = await _readers.ReadAsync(reader => reader.History(key, _policy.MaxRevisions), cancellationToken);
 
         // Rows are trimmed when the horizon moves; until then the policy holds for what is shown.
         var supersededAt = DateTimeOffset.MaxValue;
         foreach (var (revision, committedAt) in revisions)
         {
             var gone = revision.Type == StorageEventType.Deleted && supersededAt == DateTimeOffset.MaxValue ? committedAt : supersededAt;
-            if (gone < oldest) yield break;
+            if (gone < oldest)
+                yield break;
             supersededAt = committedAt;
             yield return revision;
         }
@@ -182,15 +184,15 @@ public sealed class SqliteStore : IRevisionedStore
     public async ValueTask<long> GrantLeaseAsync(TimeSpan timeToLive, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        var lease = leases.Grant(timeToLive);
+        var lease = _leases.Grant(timeToLive);
         try
         {
-            await writer.WriteAsync(new GrantLeaseOperation(lease, timeToLive), cancellationToken);
+            await _writer.WriteAsync(new GrantLeaseOperation(lease, timeToLive), cancellationToken);
             return lease;
         }
         catch
         {
-            leases.Remove(lease);
+            _leases.Remove(lease);
             throw;
         }
     }
@@ -199,30 +201,31 @@ public sealed class SqliteStore : IRevisionedStore
     public ValueTask<bool> KeepLeaseAliveAsync(long lease, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        return new(leases.KeepAlive(lease));
+        return new(_leases.KeepAlive(lease));
     }
 
     /// <inheritdoc />
     public async ValueTask RevokeLeaseAsync(long lease, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        await writer.WriteAsync(EndOf(lease), cancellationToken);
+        await _writer.WriteAsync(EndOf(lease), cancellationToken);
     }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref disposed, 1) != 0) return default;
-        compaction.Dispose();
-        leases.Dispose();
-        writer.Dispose();
-        state.Feed.Close(StorageErrors.Closed());
-        readers.Dispose();
-        folderLock.Dispose();
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return default;
+        _compaction.Dispose();
+        _leases.Dispose();
+        _writer.Dispose();
+        _state.Feed.Close(StorageErrors.Closed());
+        _readers.Dispose();
+        _folderLock.Dispose();
         return default;
     }
 
-    private WriteResult? Refusal(string key, long expectedRevision) => state.Current.Keys.Find(key) switch
+    private WriteResult? Refusal(string key, long expectedRevision) => _state.Current.Keys.Find(key) switch
     {
         null => new(0, StorageError.NotFound),
         { } existing when existing.ModRevision != expectedRevision => new(0, StorageError.Conflict),
@@ -239,20 +242,20 @@ public sealed class SqliteStore : IRevisionedStore
         _ => result,
     };
 
-    private EndLeaseOperation EndOf(long lease) => new(lease, new(null, LeaseTable.User, clock.GetUtcNow()));
+    private EndLeaseOperation EndOf(long lease) => new(lease, new(null, LeaseTable.User, _clock.GetUtcNow()));
 
     /// <summary>On the timer's thread: the deletion is queued, and should it fail the lease is tried again after its time.</summary>
     private async void OnLeaseEnded(long lease)
     {
         try
         {
-            await writer.WriteAsync(EndOf(lease), CancellationToken.None);
+            await _writer.WriteAsync(EndOf(lease), CancellationToken.None);
         }
-        catch (StorageException) when (Volatile.Read(ref disposed) == 0)
+        catch (StorageException) when (Volatile.Read(ref _disposed) == 0)
         {
-            leases.EndLater(lease);
+            _leases.EndLater(lease);
         }
-        catch (StorageException) when (Volatile.Read(ref disposed) != 0)
+        catch (StorageException) when (Volatile.Read(ref _disposed) != 0)
         {
             // The store was closed; the lease goes on when it is opened again.
         }
@@ -260,6 +263,7 @@ public sealed class SqliteStore : IRevisionedStore
 
     private void ThrowIfDisposed()
     {
-        if (Volatile.Read(ref disposed) != 0) throw StorageErrors.Closed();
+        if (Volatile.Read(ref _disposed) != 0)
+            throw StorageErrors.Closed();
     }
 }

@@ -23,7 +23,8 @@ internal static class StoreLoader
         using (var newest = connection.Database.Prepare("SELECT revision FROM revisions ORDER BY revision DESC LIMIT 1"))
         {
             // Retention may have deleted the newest row, but nothing behind the horizon.
-            if (newest.Step()) revision = Math.Max(revision, newest.Integer(0));
+            if (newest.Step())
+                revision = Math.Max(revision, newest.Integer(0));
         }
 
         LoadLeases(connection.Database, leases);
@@ -38,7 +39,8 @@ internal static class StoreLoader
         {
             var key = rows.Text(1);
             values.Add(new(key, default, rows.Integer(2), rows.Integer(0)));
-            if (rows.Integer(3) is > 0 and var lease) leases.Attach(key, lease);
+            if (rows.Integer(3) is > 0 and var lease)
+                leases.Attach(key, lease);
         }
 
         return ValueSet.Of(values);
@@ -47,12 +49,14 @@ internal static class StoreLoader
     private static void LoadLeases(Database database, LeaseTable leases)
     {
         using var rows = database.Prepare("SELECT id, time_to_live FROM leases");
-        while (rows.Step()) leases.Restore(rows.Integer(0), TimeSpan.FromTicks(rows.Integer(1)));
+        while (rows.Step())
+            leases.Restore(rows.Integer(0), TimeSpan.FromTicks(rows.Integer(1)));
     }
 
     private static void Check(string directory, Database database)
     {
-        if (new FileInfo(Path.Combine(directory, Schema.FileName)).Length > MaxCheckedSize) return;
+        if (new FileInfo(Path.Combine(directory, Schema.FileName)).Length > MaxCheckedSize)
+            return;
         var verdict = database.Scalar("PRAGMA quick_check(1)");
         if (verdict != "ok")
             throw new StorageException(StorageError.Unavailable, $"the store in {directory} is damaged: {verdict}; restore it from a backup");

@@ -21,9 +21,12 @@ internal sealed class StoreReads(StoreState state, ReaderPool readers)
 
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (state.Current.Keys.Find(key) is not { } entry) return null;
-            if (Recent(entry) is { } recent) return recent;
-            if (await readers.ReadAsync(reader => reader.Value(entry.ModRevision), cancellationToken) is { } found) return found;
+            if (state.Current.Keys.Find(key) is not { } entry)
+                return null;
+            if (Recent(entry) is { } recent)
+                return recent;
+            if (await readers.ReadAsync(reader => reader.Value(entry.ModRevision), cancellationToken) is { } found)
+                return found;
         }
 
         throw Overwritten();
@@ -42,7 +45,8 @@ internal sealed class StoreReads(StoreState state, ReaderPool readers)
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var now = state.Current;
-            if (await readers.ReadAsync(reader => PageNow(reader, query, now), cancellationToken) is { } page) return page;
+            if (await readers.ReadAsync(reader => PageNow(reader, query, now), cancellationToken) is { } page)
+                return page;
         }
 
         throw Overwritten();
@@ -58,7 +62,8 @@ internal sealed class StoreReads(StoreState state, ReaderPool readers)
         for (var i = 0; i < count; i++)
         {
             var entry = now.Keys[start + i];
-            if ((Recent(entry) ?? reader.Value(entry.ModRevision)) is not { } item) return null;
+            if ((Recent(entry) ?? reader.Value(entry.ModRevision)) is not { } item)
+                return null;
             items[i] = item;
         }
 
@@ -68,7 +73,8 @@ internal sealed class StoreReads(StoreState state, ReaderPool readers)
     private void Validate(long revision)
     {
         var current = state.Current.Revision;
-        if (revision > current) throw StorageErrors.Future(revision, current);
+        if (revision > current)
+            throw StorageErrors.Future(revision, current);
         state.ThrowIfCompacted(revision);
     }
 }

@@ -14,28 +14,29 @@ internal sealed class StoreState(long revision, ValueSet keys, long horizon)
     /// <summary>As in etcd an empty store is at revision 1, since 0 means "now" or "any" everywhere.</summary>
     public const long FirstRevision = 1;
 
-    private long horizon = horizon;
-    private volatile StoreSnapshot current = new(revision, keys);
+    private long _horizon = horizon;
+    private volatile StoreSnapshot _current = new(revision, keys);
 
     public CommitFeed Feed { get; } = new(revision, MaxRecentCommits, MaxRecentBytes);
 
     /// <summary>The present revision and its keys, without values.</summary>
-    public StoreSnapshot Current => current;
+    public StoreSnapshot Current => _current;
 
     /// <summary>The oldest revision at which reads are possible and after which watches are.</summary>
-    public long Horizon => Interlocked.Read(ref horizon);
+    public long Horizon => Interlocked.Read(ref _horizon);
 
-    public void MoveHorizon(long revision) => Interlocked.Exchange(ref horizon, revision);
+    public void MoveHorizon(long revision) => Interlocked.Exchange(ref _horizon, revision);
 
     public void Publish(ValueSet keysNow, ReadOnlySpan<StorageEvent> commits)
     {
-        current = new(commits[^1].Revision, keysNow);
+        _current = new(commits[^1].Revision, keysNow);
         Feed.Publish(commits);
     }
 
     public void ThrowIfCompacted(long revision)
     {
-        if (revision < Horizon) throw StorageErrors.Compacted(revision, Horizon);
+        if (revision < Horizon)
+            throw StorageErrors.Compacted(revision, Horizon);
     }
 }
 

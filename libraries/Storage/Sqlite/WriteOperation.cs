@@ -3,11 +3,11 @@ namespace Platform.Storage.Sqlite;
 /// <summary>Something for the writer to do, and the promise of its outcome.</summary>
 internal abstract class WriteOperation
 {
-    private readonly TaskCompletionSource<WriteResult> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private WriteResult outcome;
-    private StorageException? refusal;
+    private readonly TaskCompletionSource<WriteResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private WriteResult _outcome;
+    private StorageException? _refusal;
 
-    public Task<WriteResult> Completion => completion.Task;
+    public Task<WriteResult> Completion => _completion.Task;
 
     /// <summary>Bytes that it adds to a transaction.</summary>
     public virtual int Size => 0;
@@ -20,23 +20,25 @@ internal abstract class WriteOperation
     {
         try
         {
-            outcome = Apply(transaction);
+            _outcome = Apply(transaction);
         }
         catch (StorageException exception)
         {
-            refusal = exception;
+            _refusal = exception;
         }
     }
 
     /// <summary>Tells the caller, once the transaction has been committed.</summary>
     public void Acknowledge()
     {
-        if (refusal is null) completion.SetResult(outcome);
-        else completion.SetException(refusal);
+        if (_refusal is null)
+            _completion.SetResult(_outcome);
+        else
+            _completion.SetException(_refusal);
     }
 
     /// <summary>Tells the caller that nothing was written.</summary>
-    public void Fail(StorageException failure) => completion.SetException(failure);
+    public void Fail(StorageException failure) => _completion.SetException(failure);
 
     protected abstract WriteResult Apply(WriteTransaction transaction);
 }
@@ -49,9 +51,12 @@ internal sealed class PutOperation(string key, ReadOnlyMemory<byte> value, long 
     protected override WriteResult Apply(WriteTransaction transaction)
     {
         var existing = transaction.Find(key);
-        if (expectedRevision == 0 && existing is not null) return new(0, StorageError.Exists);
-        if (expectedRevision != 0 && existing is null) return new(0, StorageError.NotFound);
-        if (existing is not null && existing.ModRevision != expectedRevision) return new(0, StorageError.Conflict);
+        if (expectedRevision == 0 && existing is not null)
+            return new(0, StorageError.Exists);
+        if (expectedRevision != 0 && existing is null)
+            return new(0, StorageError.NotFound);
+        if (existing is not null && existing.ModRevision != expectedRevision)
+            return new(0, StorageError.Conflict);
         return transaction.Put(existing, key, value, cause, lease);
     }
 }
@@ -86,7 +91,8 @@ internal sealed class EndLeaseOperation(long lease, Cause cause) : WriteOperatio
     {
         foreach (var key in transaction.Leases.KeysOf(lease))
         {
-            if (transaction.Find(key) is not { } existing) continue;
+            if (transaction.Find(key) is not { } existing)
+                continue;
             transaction.Delete(existing, transaction.Connection().ValueOf(existing.ModRevision), cause);
         }
 
@@ -104,7 +110,8 @@ internal sealed class CompactOperation(long revision) : WriteOperation
     protected override WriteResult Apply(WriteTransaction transaction)
     {
         var state = transaction.State;
-        if (revision > state.Current.Revision) throw StorageErrors.Future(revision, state.Current.Revision);
+        if (revision > state.Current.Revision)
+            throw StorageErrors.Future(revision, state.Current.Revision);
         if (revision < state.Horizon || (revision == state.Horizon && revision > StoreState.FirstRevision))
             throw StorageErrors.Compacted(revision, state.Horizon);
         transaction.Connection().SetMeta(Schema.Horizon, revision);

@@ -9,10 +9,10 @@ namespace Platform.Storage.Sqlite;
 /// </summary>
 internal sealed class WriteTransaction(WriterConnection connection, StoreState state, LeaseTable leases, DateTimeOffset now)
 {
-    private readonly List<StorageEvent> commits = [];
-    private readonly List<Action> afterCommit = [];
-    private ValueSet keys = state.Current.Keys;
-    private bool begun;
+    private readonly List<StorageEvent> _commits = [];
+    private readonly List<Action> _afterCommit = [];
+    private ValueSet _keys = state.Current.Keys;
+    private bool _begun;
 
     public StoreState State => state;
 
@@ -20,17 +20,18 @@ internal sealed class WriteTransaction(WriterConnection connection, StoreState s
 
     public long Revision { get; private set; } = state.Current.Revision;
 
-    public StoredValue? Find(string key) => keys.Find(key);
+    public StoredValue? Find(string key) => _keys.Find(key);
 
     /// <summary>Writes a key, new or not.</summary>
     public WriteResult Put(StoredValue? existing, string key, ReadOnlyMemory<byte> value, Cause cause, long lease)
     {
-        if (lease != 0 && !leases.Exists(lease)) throw StorageErrors.NoLease(lease);
+        if (lease != 0 && !leases.Exists(lease))
+            throw StorageErrors.NoLease(lease);
         var type = existing is null ? StorageEventType.Created : StorageEventType.Updated;
         var revision = Revision + 1;
         var created = existing?.CreateRevision ?? revision;
         Append(new(type, key, value, revision, created, cause), existing, lease);
-        keys = keys.With(new(key, default, created, revision), existing);
+        _keys = _keys.With(new(key, default, created, revision), existing);
         return new(revision, StorageError.None);
     }
 
@@ -39,34 +40,38 @@ internal sealed class WriteTransaction(WriterConnection connection, StoreState s
     {
         var gone = new StorageEvent(StorageEventType.Deleted, existing.Key, lastValue, Revision + 1, existing.CreateRevision, cause);
         Append(gone, existing, 0);
-        keys = keys.Without(existing);
+        _keys = _keys.Without(existing);
         return new(gone.Revision, StorageError.None);
     }
 
     /// <summary>The connection for statements of an operation's own, inside the transaction.</summary>
     public WriterConnection Connection()
     {
-        if (!begun) connection.Begin();
-        begun = true;
+        if (!_begun)
+            connection.Begin();
+        _begun = true;
         return connection;
     }
 
     /// <summary>Something to do in memory once the transaction has been committed.</summary>
-    public void AfterCommit(Action action) => afterCommit.Add(action);
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
 
     /// <summary>Makes everything durable, then visible. Writes are acknowledged after this.</summary>
     public void Commit()
     {
-        if (begun) connection.Commit();
-        foreach (var action in afterCommit) action();
-        if (commits.Count > 0) state.Publish(keys, commits.ToArray());
+        if (_begun)
+            connection.Commit();
+        foreach (var action in _afterCommit)
+            action();
+        if (_commits.Count > 0)
+            state.Publish(_keys, _commits.ToArray());
     }
 
     private void Append(StorageEvent commit, StoredValue? existing, long lease)
     {
         Connection().Append(commit, existing?.ModRevision ?? 0, lease, now);
         Revision = commit.Revision;
-        commits.Add(commit);
-        afterCommit.Add(() => leases.Attach(commit.Key, lease));
+        _commits.Add(commit);
+        _afterCommit.Add(() => leases.Attach(commit.Key, lease));
     }
 }

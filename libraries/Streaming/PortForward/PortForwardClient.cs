@@ -17,7 +17,8 @@ public static class PortForwardClient
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, session.Disconnected);
         var (runtime, _) = await SpdyUpgrade.ConnectAsync(url, [PortForwardProtocol.Name], cancellationToken: ending.Token);
-        await using (runtime) await ServeAsync(runtime, session, ending.Token);
+        await using (runtime)
+            await ServeAsync(runtime, session, ending.Token);
     }
 
     /// <summary>As <see cref="RunAsync"/>, over an open connection to the runtime.</summary>

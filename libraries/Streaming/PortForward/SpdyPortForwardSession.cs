@@ -21,8 +21,10 @@ public sealed class SpdyPortForwardSession(SpdyConnection connection) : IPortFor
     {
         await foreach (var stream in connection.AcceptStreamsAsync(cancellationToken))
         {
-            if (Pair(stream) is { } pair) yield return pair;
-            else if (!_unpaired.ContainsValue(stream)) await stream.ResetAsync(ResetStatus.RefusedStream, cancellationToken);
+            if (Pair(stream) is { } pair)
+                yield return pair;
+            else if (!_unpaired.ContainsValue(stream))
+                await stream.ResetAsync(ResetStatus.RefusedStream, cancellationToken);
         }
     }
 
@@ -33,19 +35,23 @@ public sealed class SpdyPortForwardSession(SpdyConnection connection) : IPortFor
     {
         var type = stream.Headers.GetValueOrDefault(PortForwardProtocol.StreamType);
         var text = stream.Headers.GetValueOrDefault(PortForwardProtocol.Port);
-        if (type is not (PortForwardProtocol.Data or PortForwardProtocol.Error)) return null;
-        if (!ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0) return null;
+        if (type is not (PortForwardProtocol.Data or PortForwardProtocol.Error))
+            return null;
+        if (!ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0)
+            return null;
 
         // Old clients send no request id; there the error stream always comes right before its data stream, so that ids differ by two.
         var id = stream.Headers.GetValueOrDefault(PortForwardProtocol.RequestId)
             ?? (type == PortForwardProtocol.Error ? stream.Id : stream.Id - 2).ToString(CultureInfo.InvariantCulture);
         if (!_unpaired.Remove(id, out var other))
         {
-            if (_unpaired.Count < MaxUnpaired) _unpaired[id] = stream;
+            if (_unpaired.Count < MaxUnpaired)
+                _unpaired[id] = stream;
             return null;
         }
 
-        if (other.Headers.GetValueOrDefault(PortForwardProtocol.StreamType) == type) return null;
+        if (other.Headers.GetValueOrDefault(PortForwardProtocol.StreamType) == type)
+            return null;
         return type == PortForwardProtocol.Data ? new(port, id, stream, other) : new(port, id, other, stream);
     }
 }

@@ -20,7 +20,8 @@ public static class RemoteCommandClient
         try
         {
             var (connection, _) = await SpdyUpgrade.ConnectAsync(url, RemoteCommandProtocol.OfRuntime, cancellationToken: ending.Token);
-            await using (connection) status = await ConnectAsync(connection, options, session, ending.Token);
+            await using (connection)
+                status = await ConnectAsync(connection, options, session, ending.Token);
         }
         catch (IOException exception)
         {
@@ -67,12 +68,14 @@ public static class RemoteCommandClient
 
     private static async Task CopyOutputAsync(SpdyStream? from, Stream? to, CancellationToken cancellationToken)
     {
-        if (from is not null && to is not null) await from.CopyToAsync(to, CopySize, cancellationToken);
+        if (from is not null && to is not null)
+            await from.CopyToAsync(to, CopySize, cancellationToken);
     }
 
     private static async Task CopyInputAsync(Stream? from, SpdyStream? to, CancellationToken cancellationToken)
     {
-        if (from is null || to is null) return;
+        if (from is null || to is null)
+            return;
         try
         {
             await from.CopyToAsync(to, CopySize, cancellationToken);
@@ -86,10 +89,12 @@ public static class RemoteCommandClient
 
     private static async Task CopySizesAsync(IRemoteCommandSession session, SpdyStream? to, CancellationToken cancellationToken)
     {
-        if (to is null) return;
+        if (to is null)
+            return;
         try
         {
-            await foreach (var size in session.ResizesAsync(cancellationToken)) await to.WriteAsync(size.Encode(), cancellationToken);
+            await foreach (var size in session.ResizesAsync(cancellationToken))
+                await to.WriteAsync(size.Encode(), cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {

@@ -26,8 +26,10 @@ public sealed class RemoteCommandStatus
     {
         get
         {
-            if (IsSuccess) return 0;
-            if (Text("reason") != "NonZeroExitCode" || _status["details"]?["causes"] is not JsonArray causes) return null;
+            if (IsSuccess)
+                return 0;
+            if (Text("reason") != "NonZeroExitCode" || _status["details"]?["causes"] is not JsonArray causes)
+                return null;
             foreach (var cause in causes)
             {
                 if (cause is JsonObject { } found && (string?)found["reason"] == ExitCodeCause
@@ -42,7 +44,8 @@ public sealed class RemoteCommandStatus
     /// <summary>A command that ended with an exit code.</summary>
     public static RemoteCommandStatus Exit(int code)
     {
-        if (code == 0) return Success;
+        if (code == 0)
+            return Success;
         var text = code.ToString(CultureInfo.InvariantCulture);
         return new RemoteCommandStatus(new JsonObject
         {
@@ -67,10 +70,12 @@ public sealed class RemoteCommandStatus
     /// <summary>What a peer sent: JSON, or from one that speaks an old protocol a text, which is a failure; nothing is success.</summary>
     public static RemoteCommandStatus Parse(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty) return Success;
+        if (bytes.IsEmpty)
+            return Success;
         try
         {
-            if (JsonNode.Parse(bytes) is JsonObject status && status["status"] is JsonValue) return new RemoteCommandStatus(status);
+            if (JsonNode.Parse(bytes) is JsonObject status && status["status"] is JsonValue)
+                return new RemoteCommandStatus(status);
         }
         catch (JsonException exception)
         {

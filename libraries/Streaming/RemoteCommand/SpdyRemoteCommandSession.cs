@@ -46,10 +46,14 @@ public sealed class SpdyRemoteCommandSession : IRemoteCommandSession
         SpdyConnection connection, string protocol, RemoteCommandOptions options, TimeProvider clock, CancellationToken cancellationToken = default)
     {
         var expected = new HashSet<string> { RemoteCommandProtocol.Error };
-        if (options.Stdin) expected.Add(RemoteCommandProtocol.Stdin);
-        if (options.Stdout) expected.Add(RemoteCommandProtocol.Stdout);
-        if (options.Stderr) expected.Add(RemoteCommandProtocol.Stderr);
-        if (options.Tty && RemoteCommandProtocol.HasResize(protocol)) expected.Add(RemoteCommandProtocol.Resize);
+        if (options.Stdin)
+            expected.Add(RemoteCommandProtocol.Stdin);
+        if (options.Stdout)
+            expected.Add(RemoteCommandProtocol.Stdout);
+        if (options.Stderr)
+            expected.Add(RemoteCommandProtocol.Stderr);
+        if (options.Tty && RemoteCommandProtocol.HasResize(protocol))
+            expected.Add(RemoteCommandProtocol.Resize);
 
         using var timeout = new CancellationTokenSource(StreamCreationTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -59,9 +63,12 @@ public sealed class SpdyRemoteCommandSession : IRemoteCommandSession
             await foreach (var stream in connection.AcceptStreamsAsync(either.Token))
             {
                 var type = stream.Headers.GetValueOrDefault(RemoteCommandProtocol.StreamType) ?? string.Empty;
-                if (!expected.Remove(type)) await stream.ResetAsync(ResetStatus.RefusedStream, either.Token);
-                else streams[type] = stream;
-                if (expected.Count == 0) return new SpdyRemoteCommandSession(connection, protocol, streams, clock);
+                if (!expected.Remove(type))
+                    await stream.ResetAsync(ResetStatus.RefusedStream, either.Token);
+                else
+                    streams[type] = stream;
+                if (expected.Count == 0)
+                    return new SpdyRemoteCommandSession(connection, protocol, streams, clock);
             }
         }
         catch (OperationCanceledException exception) when (timeout.IsCancellationRequested)
@@ -76,16 +83,20 @@ public sealed class SpdyRemoteCommandSession : IRemoteCommandSession
     /// <inheritdoc/>
     public async IAsyncEnumerable<TerminalSize> ResizesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        if (!_streams.TryGetValue(RemoteCommandProtocol.Resize, out var stream)) yield break;
-        await foreach (var size in TerminalSize.ReadAllAsync(stream, cancellationToken)) yield return size;
+        if (!_streams.TryGetValue(RemoteCommandProtocol.Resize, out var stream))
+            yield break;
+        await foreach (var size in TerminalSize.ReadAllAsync(stream, cancellationToken))
+            yield return size;
     }
 
     /// <inheritdoc/>
     public async Task CompleteAsync(RemoteCommandStatus status, CancellationToken cancellationToken = default)
     {
         var error = _streams[RemoteCommandProtocol.Error];
-        if (RemoteCommandProtocol.EncodeStatus(_protocol, status) is { } bytes) await error.WriteAsync(bytes, cancellationToken);
-        foreach (var stream in _streams.Values) await stream.CompleteWritesAsync(cancellationToken);
+        if (RemoteCommandProtocol.EncodeStatus(_protocol, status) is { } bytes)
+            await error.WriteAsync(bytes, cancellationToken);
+        foreach (var stream in _streams.Values)
+            await stream.CompleteWritesAsync(cancellationToken);
         await _connection.GoAwayAsync(cancellationToken);
 
         // The client closes when it has read everything. To close first could destroy what is still on the way to it.

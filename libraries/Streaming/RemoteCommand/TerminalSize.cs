@@ -36,9 +36,12 @@ public readonly record struct TerminalSize(ushort Width, ushort Height)
             for (var i = 0; i < read; i++)
             {
                 pending.Write(buffer.AsSpan(i, 1));
-                if (pending.WrittenCount > MaxEncoded) yield break;
-                if (buffer[i] != (byte)'}') continue; // sizes are flat objects
-                if (Decode(pending.WrittenSpan) is not { } size) yield break;
+                if (pending.WrittenCount > MaxEncoded)
+                    yield break;
+                if (buffer[i] != (byte)'}')
+                    continue; // sizes are flat objects
+                if (Decode(pending.WrittenSpan) is not { } size)
+                    yield break;
                 pending.ResetWrittenCount();
                 yield return size;
             }

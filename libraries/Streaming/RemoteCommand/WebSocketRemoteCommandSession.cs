@@ -76,7 +76,8 @@ public sealed class WebSocketRemoteCommandSession : IRemoteCommandSession
     /// <inheritdoc/>
     public async IAsyncEnumerable<TerminalSize> ResizesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var size in _resizes.Reader.ReadAllAsync(cancellationToken)) yield return size;
+        await foreach (var size in _resizes.Reader.ReadAllAsync(cancellationToken))
+            yield return size;
     }
 
     /// <inheritdoc/>
@@ -106,7 +107,8 @@ public sealed class WebSocketRemoteCommandSession : IRemoteCommandSession
                 switch (channel)
                 {
                     case StdinChannel when stdinOpen:
-                        if ((await _stdin.Writer.WriteAsync(data, Disconnected)).IsCompleted) stdinOpen = false;
+                        if ((await _stdin.Writer.WriteAsync(data, Disconnected)).IsCompleted)
+                            stdinOpen = false;
                         break;
                     case ResizeChannel when TerminalSize.Decode(data.Span) is { } size:
                         _resizes.Writer.TryWrite(size);

@@ -27,8 +27,10 @@ internal sealed class FrameWriter : IDisposable
     {
         await foreach (var (frame, replyTo) in _answers.Reader.ReadAllAsync(cancellationToken))
         {
-            if (frame is not null) await WriteAsync(frame, cancellationToken);
-            if (replyTo is null) continue;
+            if (frame is not null)
+                await WriteAsync(frame, cancellationToken);
+            if (replyTo is null)
+                continue;
             await HeadersAsync(ControlFrame.SynReply, replyTo.Id, 0, NoHeaders, cancellationToken);
             replyTo.OnReply();
         }

@@ -26,7 +26,8 @@ internal static class HeaderBlock
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var count = ReadNumber(ref block);
-        if (count > MaxHeaders) throw new SpdyException("too many headers");
+        if (count > MaxHeaders)
+            throw new SpdyException("too many headers");
         for (var i = 0; i < count; i++)
         {
             var name = ReadText(ref block);
@@ -52,7 +53,8 @@ internal static class HeaderBlock
 
     private static int ReadNumber(ref ReadOnlySpan<byte> block)
     {
-        if (block.Length < sizeof(int)) throw new SpdyException("the headers are cut off");
+        if (block.Length < sizeof(int))
+            throw new SpdyException("the headers are cut off");
         var number = BinaryPrimitives.ReadInt32BigEndian(block);
         block = block[sizeof(int)..];
         return number >= 0 ? number : throw new SpdyException("the headers have a negative length");
@@ -61,7 +63,8 @@ internal static class HeaderBlock
     private static string ReadText(ref ReadOnlySpan<byte> block)
     {
         var length = ReadNumber(ref block);
-        if (length > block.Length) throw new SpdyException("the headers are cut off");
+        if (length > block.Length)
+            throw new SpdyException("the headers are cut off");
         var text = Encoding.UTF8.GetString(block[..length]);
         block = block[length..];
         return text;

@@ -33,7 +33,8 @@ internal sealed class HeaderInflater : IDisposable
             while (_inflater.Read(buffer) is > 0 and var read)
             {
                 block.Write(buffer, 0, read);
-                if (block.Length > SpdyProtocol.MaxHeaderBlock) throw new SpdyException("the headers are too large");
+                if (block.Length > SpdyProtocol.MaxHeaderBlock)
+                    throw new SpdyException("the headers are too large");
             }
 
             return block.ToArray();
@@ -52,7 +53,8 @@ internal sealed class HeaderInflater : IDisposable
         if (bytes.Length < ZlibHeaderSize || (bytes[0] & 0x0F) != DeflateMethod || BinaryPrimitives.ReadUInt16BigEndian(bytes) % 31 != 0)
             throw new SpdyException("the headers are not a zlib stream");
         _started = true;
-        if ((bytes[1] & DictionaryFlag) == 0) return compressed[ZlibHeaderSize..];
+        if ((bytes[1] & DictionaryFlag) == 0)
+            return compressed[ZlibHeaderSize..];
         if (bytes.Length < ZlibHeaderSize + DictionaryIdSize
             || BinaryPrimitives.ReadUInt32BigEndian(bytes[ZlibHeaderSize..]) != HeaderDictionary.Id)
             throw new SpdyException("the headers are compressed with an unknown dictionary");

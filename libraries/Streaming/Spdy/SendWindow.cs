@@ -22,7 +22,8 @@ internal sealed class SendWindow(long initial, bool binding)
             Task opened;
             lock (_gate)
             {
-                if (_closed is not null) throw new IOException(_closed.Message, _closed);
+                if (_closed is not null)
+                    throw new IOException(_closed.Message, _closed);
                 if (!_binding || _open > 0)
                 {
                     var taken = _binding ? (int)Math.Min(wanted, _open) : wanted;

@@ -69,12 +69,15 @@ public sealed class SpdyConnection : IAsyncDisposable
         await _opening.WaitAsync(cancellationToken);
         try
         {
-            if (_peerLeaves || Closed.IsCancellationRequested) throw new IOException("the peer takes no more streams");
+            if (_peerLeaves || Closed.IsCancellationRequested)
+                throw new IOException("the peer takes no more streams");
             stream = new SpdyStream(this, _nextStream, headers, NewWindow());
             _nextStream += 2;
             _streams[stream.Id] = stream;
-            if (_peerHasWindows) stream.Window.Open(0); // said in between
-            if (Closed.IsCancellationRequested) stream.OnConnectionClosed(new IOException("the connection is closed"));
+            if (_peerHasWindows)
+                stream.Window.Open(0); // said in between
+            if (Closed.IsCancellationRequested)
+                stream.OnConnectionClosed(new IOException("the connection is closed"));
             await Writer.HeadersAsync(ControlFrame.SynStream, stream.Id, 0, headers, cancellationToken); // ids must go out in order
         }
         finally
@@ -131,12 +134,15 @@ public sealed class SpdyConnection : IAsyncDisposable
             while (true)
             {
                 var result = await reader.ReadAtLeastAsync(SpdyProtocol.HeaderSize, Closed);
-                if (result.Buffer.Length < SpdyProtocol.HeaderSize) break;
+                if (result.Buffer.Length < SpdyProtocol.HeaderSize)
+                    break;
                 var header = result.Buffer.Slice(0, SpdyProtocol.HeaderSize).ToArray();
                 reader.AdvanceTo(result.Buffer.GetPosition(SpdyProtocol.HeaderSize));
                 var length = (int)(BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4)) & 0xFFFFFF);
-                if ((header[0] & 0x80) == 0) await ReadDataAsync(reader, header, length);
-                else await ReadControlAsync(reader, header, length);
+                if ((header[0] & 0x80) == 0)
+                    await ReadDataAsync(reader, header, length);
+                else
+                    await ReadControlAsync(reader, header, length);
             }
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
@@ -166,25 +172,31 @@ public sealed class SpdyConnection : IAsyncDisposable
         while (length > 0)
         {
             var result = await reader.ReadAsync(Closed);
-            if (result.Buffer.IsEmpty && result.IsCompleted) throw new IOException("the connection ended inside a frame");
+            if (result.Buffer.IsEmpty && result.IsCompleted)
+                throw new IOException("the connection ended inside a frame");
             var part = result.Buffer.Slice(0, Math.Min(length, result.Buffer.Length));
             length -= (int)part.Length;
-            if (stream is not null) await stream.OnDataAsync(part, Closed); // data of an ended stream fall away
+            if (stream is not null)
+                await stream.OnDataAsync(part, Closed); // data of an ended stream fall away
             reader.AdvanceTo(part.End);
         }
 
-        if ((header[4] & SpdyProtocol.FinFlag) != 0) stream?.OnFinished();
+        if ((header[4] & SpdyProtocol.FinFlag) != 0)
+            stream?.OnFinished();
     }
 
     private async Task ReadControlAsync(PipeReader reader, byte[] header, int length)
     {
-        if ((BinaryPrimitives.ReadUInt16BigEndian(header) & 0x7FFF) != SpdyProtocol.Version) throw new SpdyException("not SPDY/3");
-        if (length > SpdyProtocol.MaxControlFrame) throw new SpdyException("the control frame is too large");
+        if ((BinaryPrimitives.ReadUInt16BigEndian(header) & 0x7FFF) != SpdyProtocol.Version)
+            throw new SpdyException("not SPDY/3");
+        if (length > SpdyProtocol.MaxControlFrame)
+            throw new SpdyException("the control frame is too large");
         byte[] payload = [];
         if (length > 0)
         {
             var result = await reader.ReadAtLeastAsync(length, Closed);
-            if (result.Buffer.Length < length) throw new IOException("the connection ended inside a frame");
+            if (result.Buffer.Length < length)
+                throw new IOException("the connection ended inside a frame");
             payload = result.Buffer.Slice(0, length).ToArray();
             reader.AdvanceTo(result.Buffer.GetPosition(length));
         }
@@ -201,7 +213,8 @@ public sealed class SpdyConnection : IAsyncDisposable
             ControlFrame.GoAway or ControlFrame.SynReply or ControlFrame.Headers or ControlFrame.Ping or ControlFrame.Settings => 4,
             _ => 0,
         };
-        if (payload.Length < fixedSize) throw new SpdyException($"the {type} frame is too short");
+        if (payload.Length < fixedSize)
+            throw new SpdyException($"the {type} frame is too short");
         var first = fixedSize > 0 ? BinaryPrimitives.ReadUInt32BigEndian(payload) & 0x7FFFFFFF : 0;
         switch (type)
         {
@@ -210,12 +223,16 @@ public sealed class SpdyConnection : IAsyncDisposable
                 break;
             case ControlFrame.SynReply or ControlFrame.Headers:
                 _inflater.Inflate(payload.AsMemory(fixedSize)); // keeps the decompression in step; nobody needs what they say
-                if (!_streams.TryGetValue(first, out var replied)) break;
-                if (type == ControlFrame.SynReply) replied.OnReply();
-                if ((flags & SpdyProtocol.FinFlag) != 0) replied.OnFinished();
+                if (!_streams.TryGetValue(first, out var replied))
+                    break;
+                if (type == ControlFrame.SynReply)
+                    replied.OnReply();
+                if ((flags & SpdyProtocol.FinFlag) != 0)
+                    replied.OnFinished();
                 break;
             case ControlFrame.RstStream:
-                if (_streams.TryGetValue(first, out var reset)) reset.OnReset();
+                if (_streams.TryGetValue(first, out var reset))
+                    reset.OnReset();
                 break;
             case ControlFrame.WindowUpdate:
                 _peerHasWindows = true;
@@ -223,8 +240,10 @@ public sealed class SpdyConnection : IAsyncDisposable
                     opened.Window.Open(BinaryPrimitives.ReadUInt32BigEndian(payload.AsSpan(4)) & 0x7FFFFFFF);
                 break;
             case ControlFrame.Ping:
-                if ((first & 1) != (_isClient ? 1u : 0u)) Writer.Answer(ControlFrame.Ping, first);
-                else if (_pings.TryGetValue(first, out var ping)) ping.TrySetResult();
+                if ((first & 1) != (_isClient ? 1u : 0u))
+                    Writer.Answer(ControlFrame.Ping, first);
+                else if (_pings.TryGetValue(first, out var ping))
+                    ping.TrySetResult();
                 break;
             case ControlFrame.Settings:
                 OnSettings(payload);
@@ -237,7 +256,8 @@ public sealed class SpdyConnection : IAsyncDisposable
 
     private void OnSynStream(uint id, byte flags, Dictionary<string, string> headers)
     {
-        if (id <= _lastAccepted || (id & 1) != (_isClient ? 0u : 1u)) throw new SpdyException($"stream {id} is out of order");
+        if (id <= _lastAccepted || (id & 1) != (_isClient ? 0u : 1u))
+            throw new SpdyException($"stream {id} is out of order");
         _lastAccepted = id;
         var stream = new SpdyStream(this, id, headers, NewWindow());
         _streams[id] = stream;
@@ -249,7 +269,8 @@ public sealed class SpdyConnection : IAsyncDisposable
         }
 
         Writer.Reply(stream);
-        if ((flags & SpdyProtocol.FinFlag) != 0) stream.OnFinished();
+        if ((flags & SpdyProtocol.FinFlag) != 0)
+            stream.OnFinished();
     }
 
     private SendWindow NewWindow() => new(Volatile.Read(ref _initialWindow), _peerHasWindows);
@@ -261,21 +282,25 @@ public sealed class SpdyConnection : IAsyncDisposable
         for (var at = sizeof(uint); count > 0 && at + EntrySize <= payload.Length; count--, at += EntrySize)
         {
             var setting = BinaryPrimitives.ReadUInt32BigEndian(payload.AsSpan(at)) & 0xFFFFFF; // the high byte has flags
-            if (setting != SpdyProtocol.InitialWindowSetting) continue;
+            if (setting != SpdyProtocol.InitialWindowSetting)
+                continue;
             long window = BinaryPrimitives.ReadUInt32BigEndian(payload.AsSpan(at + 4)) & 0x7FFFFFFF;
             var change = window - Interlocked.Exchange(ref _initialWindow, window);
             _peerHasWindows = true;
-            foreach (var stream in _streams.Values) stream.Window.Open(change);
+            foreach (var stream in _streams.Values)
+                stream.Window.Open(change);
         }
     }
 
     private async Task CloseAsync(Exception reason)
     {
-        if (Closed.IsCancellationRequested) return;
+        if (Closed.IsCancellationRequested)
+            return;
         await _closed.CancelAsync();
         Writer.Complete();
         _accepted.Writer.TryComplete();
-        foreach (var stream in _streams.Values) stream.OnConnectionClosed(reason);
+        foreach (var stream in _streams.Values)
+            stream.OnConnectionClosed(reason);
         await _transport.DisposeAsync();
     }
 }

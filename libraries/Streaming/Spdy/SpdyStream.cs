@@ -68,7 +68,8 @@ public sealed class SpdyStream : Stream
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            if (_writesCompleted) return;
+            if (_writesCompleted)
+                return;
             await Replied.WaitAsync(cancellationToken);
             _writesCompleted = true;
             await _connection.Writer.DataAsync(Id, ReadOnlyMemory<byte>.Empty, last: true, cancellationToken);
@@ -87,7 +88,8 @@ public sealed class SpdyStream : Stream
         _writesCompleted = true;
         Window.Close(new IOException("the stream was reset"));
         _incoming.Reader.CancelPendingRead();
-        if (!Interlocked.Exchange(ref _removed, true)) _connection.Remove(this);
+        if (!Interlocked.Exchange(ref _removed, true))
+            _connection.Remove(this);
         await _connection.Writer.ControlAsync(ControlFrame.RstStream, [Id, (uint)status], cancellationToken);
     }
 
@@ -109,7 +111,8 @@ public sealed class SpdyStream : Stream
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            if (_writesCompleted) throw new IOException("this half of the stream has been finished");
+            if (_writesCompleted)
+                throw new IOException("this half of the stream has been finished");
             await Replied.WaitAsync(cancellationToken);
             while (buffer.Length > 0)
             {
@@ -173,18 +176,21 @@ public sealed class SpdyStream : Stream
     /// <summary>Takes data that came; waits where the reader is far behind.</summary>
     internal async ValueTask OnDataAsync(ReadOnlySequence<byte> data, CancellationToken cancellationToken)
     {
-        if (_readsCompleted) return;
+        if (_readsCompleted)
+            return;
         foreach (var part in data)
         {
             var result = await _incoming.Writer.WriteAsync(part, cancellationToken);
-            if (result.IsCompleted) ReportConsumed(part.Length); // nobody reads any more; do not hold the peer up
+            if (result.IsCompleted)
+                ReportConsumed(part.Length); // nobody reads any more; do not hold the peer up
         }
     }
 
     /// <summary>The peer has finished its half.</summary>
     internal void OnFinished()
     {
-        if (_readsCompleted) return;
+        if (_readsCompleted)
+            return;
         _readsCompleted = true;
         _incoming.Writer.Complete();
         RemoveIfEnded();
@@ -195,7 +201,8 @@ public sealed class SpdyStream : Stream
     {
         _writesCompleted = true;
         Window.Close(new IOException("the stream was reset"));
-        if (_replied.TrySetException(new IOException("the peer refused the stream"))) _ = _replied.Task.Exception;
+        if (_replied.TrySetException(new IOException("the peer refused the stream")))
+            _ = _replied.Task.Exception;
         OnFinished();
         RemoveIfEnded();
     }
@@ -204,7 +211,8 @@ public sealed class SpdyStream : Stream
     internal void OnConnectionClosed(Exception reason)
     {
         Window.Close(reason);
-        if (_replied.TrySetException(new IOException(reason.Message, reason))) _ = _replied.Task.Exception;
+        if (_replied.TrySetException(new IOException(reason.Message, reason)))
+            _ = _replied.Task.Exception;
         OnFinished();
     }
 
@@ -212,15 +220,19 @@ public sealed class SpdyStream : Stream
     {
         // Not to peers without windows: containerd closes right behind its last byte, and an update that then meets a closed socket makes the
         // kernel throw away what was still on its way here.
-        if (!_connection.PeerHasWindows) return;
-        if (Interlocked.Add(ref _unreported, count) < SpdyProtocol.InitialWindow / 2) return;
+        if (!_connection.PeerHasWindows)
+            return;
+        if (Interlocked.Add(ref _unreported, count) < SpdyProtocol.InitialWindow / 2)
+            return;
         var consumed = Interlocked.Exchange(ref _unreported, 0);
-        if (consumed > 0 && !_readsCompleted) _connection.Writer.Answer(ControlFrame.WindowUpdate, Id, (uint)consumed);
+        if (consumed > 0 && !_readsCompleted)
+            _connection.Writer.Answer(ControlFrame.WindowUpdate, Id, (uint)consumed);
     }
 
     private void RemoveIfEnded()
     {
-        if (!_writesCompleted || !_readsCompleted || Interlocked.Exchange(ref _removed, true)) return;
+        if (!_writesCompleted || !_readsCompleted || Interlocked.Exchange(ref _removed, true))
+            return;
         _connection.Remove(this);
     }
 }

@@ -16,7 +16,8 @@ internal static class StoredBlocks
 
     public static byte[] Encode(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > MaxBlock) throw new ArgumentException($"at most {MaxBlock} bytes", nameof(bytes));
+        if (bytes.Length > MaxBlock)
+            throw new ArgumentException($"at most {MaxBlock} bytes", nameof(bytes));
         var encoded = new byte[bytes.Length + (bytes.Length > 0 ? 2 : 1) * BlockHeader];
         var rest = encoded.AsSpan();
         if (bytes.Length > 0)

@@ -37,14 +37,16 @@ public static class SpdyUpgrade
         if (chosen is null)
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
-            foreach (var protocol in protocols) http.Response.Headers.Append("X-Accepted-Stream-Protocol-Versions", protocol);
+            foreach (var protocol in protocols)
+                http.Response.Headers.Append("X-Accepted-Stream-Protocol-Versions", protocol);
             await http.Response.WriteAsync($"unable to upgrade: unable to negotiate protocol: client supports [{string.Join(' ', wanted)}], "
                 + $"server accepts [{string.Join(' ', protocols)}]");
             return null;
         }
 
         http.Response.Headers.Upgrade = Spdy;
-        if (wanted.Length > 0) http.Response.Headers[ProtocolHeader] = chosen;
+        if (wanted.Length > 0)
+            http.Response.Headers[ProtocolHeader] = chosen;
         var transport = await http.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
         return (SpdyConnection.Start(transport, isClient: false), chosen);
     }
@@ -57,12 +59,14 @@ public static class SpdyUpgrade
         Uri url, IReadOnlyList<string> protocols, SslClientAuthenticationOptions? tls = null, CancellationToken cancellationToken = default)
     {
         var handler = new SocketsHttpHandler { ConnectTimeout = ConnectTimeout, UseProxy = false, AllowAutoRedirect = false, UseCookies = false };
-        if (tls is not null) handler.SslOptions = tls;
+        if (tls is not null)
+            handler.SslOptions = tls;
         var http = new HttpMessageInvoker(handler);
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Version = HttpVersion.Version11 };
         request.Headers.Connection.Add("Upgrade");
         request.Headers.Upgrade.ParseAdd(Spdy);
-        foreach (var protocol in protocols) request.Headers.Add(ProtocolHeader, protocol);
+        foreach (var protocol in protocols)
+            request.Headers.Add(ProtocolHeader, protocol);
         try
         {
             var response = await http.SendAsync(request, cancellationToken);

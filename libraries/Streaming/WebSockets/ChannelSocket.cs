@@ -33,11 +33,15 @@ internal sealed class ChannelSocket(WebSocket socket, bool base64)
                 return null; // lost without a close; for a session the same
             }
 
-            if (received.MessageType == WebSocketMessageType.Close) return null;
+            if (received.MessageType == WebSocketMessageType.Close)
+                return null;
             message.Write(buffer, 0, received.Count);
-            if (message.Length > MaxMessage) throw new IOException("the WebSocket message is too large");
-            if (!received.EndOfMessage) continue;
-            if (Decode(message.ToArray()) is { } decoded) return decoded;
+            if (message.Length > MaxMessage)
+                throw new IOException("the WebSocket message is too large");
+            if (!received.EndOfMessage)
+                continue;
+            if (Decode(message.ToArray()) is { } decoded)
+                return decoded;
             message.SetLength(0); // empty messages are keep-alives
         }
     }
@@ -66,7 +70,8 @@ internal sealed class ChannelSocket(WebSocket socket, bool base64)
     /// <summary>Says that nothing more comes.</summary>
     public async Task CloseAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived)) return;
+        if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
+            return;
         using var timeout = new CancellationTokenSource(CloseTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
@@ -81,8 +86,10 @@ internal sealed class ChannelSocket(WebSocket socket, bool base64)
 
     private (byte Channel, ReadOnlyMemory<byte> Data)? Decode(byte[] message)
     {
-        if (message.Length == 0) return null;
-        if (!base64) return (message[0], message.AsMemory(1));
+        if (message.Length == 0)
+            return null;
+        if (!base64)
+            return (message[0], message.AsMemory(1));
         try
         {
             return ((byte)(message[0] - '0'), Convert.FromBase64String(Encoding.ASCII.GetString(message, 1, message.Length - 1)));

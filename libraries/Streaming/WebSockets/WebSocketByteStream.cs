@@ -44,8 +44,10 @@ public sealed class WebSocketByteStream(WebSocket socket) : Stream
                 throw new IOException("the WebSocket was lost", exception);
             }
 
-            if (received.MessageType == WebSocketMessageType.Close) return 0;
-            if (received.Count > 0) return received.Count; // an empty message is not the end
+            if (received.MessageType == WebSocketMessageType.Close)
+                return 0;
+            if (received.Count > 0)
+                return received.Count; // an empty message is not the end
         }
 
         return 0;
@@ -100,7 +102,8 @@ public sealed class WebSocketByteStream(WebSocket socket) : Stream
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing) socket.Dispose();
+        if (disposing)
+            socket.Dispose();
         base.Dispose(disposing);
     }
 }

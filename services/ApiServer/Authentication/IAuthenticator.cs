@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Platform.Api.Authentication.V1;
 
 namespace Platform.ApiServer.Authentication;

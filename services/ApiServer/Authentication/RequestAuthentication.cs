@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Platform.Api.Authentication.V1;
 using Platform.ApiServer.Hosting;
 
@@ -9,11 +8,11 @@ internal sealed class RequestAuthentication(IEnumerable<IAuthenticator> authenti
 {
     public const string AuthenticatedGroup = "system:authenticated";
 
-    private readonly IAuthenticator[] authenticators = [.. authenticators];
+    private readonly IAuthenticator[] _authenticators = [.. authenticators];
 
     public async ValueTask<UserInfo> AuthenticateAsync(HttpContext context)
     {
-        foreach (var authenticator in authenticators)
+        foreach (var authenticator in _authenticators)
         {
             if (await authenticator.AuthenticateAsync(context) is { } user)
                 return user.Groups?.Contains(AuthenticatedGroup) == true ? user : user with { Groups = [.. user.Groups ?? [], AuthenticatedGroup] };

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Platform.Api.Core.V1;
 using Platform.Api.Scheduling.V1;
 using Platform.ApiServer.Authorization.Bootstrap;
@@ -20,12 +18,12 @@ internal sealed partial class ClusterBootstrap(
 
     private static readonly string[] Namespaces = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
-    private readonly TaskCompletionSource completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public bool IsComplete => completed.Task.IsCompletedSuccessfully;
+    public bool IsComplete => _completed.Task.IsCompletedSuccessfully;
 
     /// <summary>Completes when everything is written.</summary>
-    public Task Completed => completed.Task;
+    public Task Completed => _completed.Task;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -36,7 +34,7 @@ internal sealed partial class ClusterBootstrap(
             try
             {
                 await WriteAsync(cancellationToken);
-                completed.TrySetResult();
+                _completed.TrySetResult();
                 return;
             }
             catch (Exception e) when (e is StorageException or Platform.Api.Errors.ApiException { Code: >= 500 })

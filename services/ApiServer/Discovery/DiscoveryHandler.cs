@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Platform.Api.Errors;
 using Platform.Api.Json;
@@ -19,14 +18,14 @@ internal sealed class DiscoveryHandler : IRequestHandler
     private const string Protobuf = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
     private const string ProtobufWithoutAt = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
-    private readonly ApiGroups groups;
-    private readonly OpenApiDocuments documents;
-    private readonly ConcurrentDictionary<string, byte[]> aggregated = new(StringComparer.Ordinal);
+    private readonly ApiGroups _groups;
+    private readonly OpenApiDocuments _documents;
+    private readonly ConcurrentDictionary<string, byte[]> _aggregated = new(StringComparer.Ordinal);
 
     public DiscoveryHandler()
     {
-        groups = new(BuiltInResources.All);
-        documents = new(groups);
+        _groups = new(BuiltInResources.All);
+        _documents = new(_groups);
     }
 
     public Task? TryHandle(HttpContext context, ApiRequest request)
@@ -40,8 +39,8 @@ internal sealed class DiscoveryHandler : IRequestHandler
         {
             "" => Write(context, ApiJson.Encode(new Platform.Api.Meta.V1.RootPaths { Paths = Roots() }), Json),
             "api" or "apis" => Root(context, path),
-            _ when groups.ByPath.TryGetValue(path, out var version) => Write(context, ApiJson.Encode(LegacyDiscovery.Resources(version)), Json),
-            _ when path.StartsWith("apis/", StringComparison.Ordinal) && LegacyDiscovery.Group(groups, path["apis/".Length..]) is { } group =>
+            _ when _groups.ByPath.TryGetValue(path, out var version) => Write(context, ApiJson.Encode(LegacyDiscovery.Resources(version)), Json),
+            _ when path.StartsWith("apis/", StringComparison.Ordinal) && LegacyDiscovery.Group(_groups, path["apis/".Length..]) is { } group =>
                 Write(context, ApiJson.Encode(group), Json),
             _ => null,
         };
@@ -50,8 +49,8 @@ internal sealed class DiscoveryHandler : IRequestHandler
     private List<string> Roots() =>
     [
         .. new[] { "/api", "/apis", "/healthz", "/livez", "/metrics", "/openapi/v2", "/openapi/v3", "/readyz", "/version" }
-            .Concat(groups.Versions.Select(v => "/" + v.Path))
-            .Concat(groups.Named.Select(g => "/apis/" + g.Key))
+            .Concat(_groups.Versions.Select(v => "/" + v.Path))
+            .Concat(_groups.Named.Select(g => "/apis/" + g.Key))
             .Order(StringComparer.Ordinal),
     ];
 
@@ -61,11 +60,11 @@ internal sealed class DiscoveryHandler : IRequestHandler
         if (Aggregated(context.Request) is not { } form)
         {
             var address = context.Request.Host.Value ?? "";
-            return Write(context, path == "api" ? ApiJson.Encode(LegacyDiscovery.Core(groups, address)) : ApiJson.Encode(LegacyDiscovery.Groups(groups)), Json);
+            return Write(context, path == "api" ? ApiJson.Encode(LegacyDiscovery.Core(_groups, address)) : ApiJson.Encode(LegacyDiscovery.Groups(_groups)), Json);
         }
 
-        var content = aggregated.GetOrAdd($"{path}/{form}", _ =>
-            AggregatedDiscovery.Encode(groups.Versions.Where(v => v.Group.Length == 0 == (path == "api")), form));
+        var content = _aggregated.GetOrAdd($"{path}/{form}", _ =>
+            AggregatedDiscovery.Encode(_groups.Versions.Where(v => v.Group.Length == 0 == (path == "api")), form));
         return WriteTagged(context, content, Convert.ToHexString(SHA512.HashData(content)), $"{Json};g=apidiscovery.k8s.io;v={form};as=APIGroupDiscoveryList");
     }
 
@@ -76,11 +75,11 @@ internal sealed class DiscoveryHandler : IRequestHandler
         {
             var wantsProtobuf = context.Request.Headers.Accept.ToString() is var accept
                 && (accept.Contains(Protobuf, StringComparison.OrdinalIgnoreCase) || accept.Contains(ProtobufWithoutAt, StringComparison.OrdinalIgnoreCase));
-            return wantsProtobuf ? Write(context, documents.Version2Protobuf, ProtobufWithoutAt) : Write(context, documents.Version2, Json);
+            return wantsProtobuf ? Write(context, _documents.Version2Protobuf, ProtobufWithoutAt) : Write(context, _documents.Version2, Json);
         }
 
-        var document = path == "openapi/v3" ? documents.Index
-            : groups.ByPath.TryGetValue(path.StartsWith("openapi/v3/", StringComparison.Ordinal) ? path["openapi/v3/".Length..] : "", out var version) ? documents.Version3(version)
+        var document = path == "openapi/v3" ? _documents.Index
+            : _groups.ByPath.TryGetValue(path.StartsWith("openapi/v3/", StringComparison.Ordinal) ? path["openapi/v3/".Length..] : "", out var version) ? _documents.Version3(version)
             : null;
         if (document is null)
             return null;

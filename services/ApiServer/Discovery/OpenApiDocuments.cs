@@ -15,16 +15,16 @@ internal sealed record OpenApiDocument(byte[] Content, string Hash)
 /// <summary>The OpenAPI documents. Each is made when it is first asked for and then kept, since the declarations do not change.</summary>
 internal sealed class OpenApiDocuments(ApiGroups groups)
 {
-    private readonly ConcurrentDictionary<string, OpenApiDocument> made = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, OpenApiDocument> _made = new(StringComparer.Ordinal);
 
     /// <summary>OpenAPI 2 as JSON.</summary>
-    public OpenApiDocument Version2 => made.GetOrAdd("v2", _ => OpenApiDocument.Of(Encode(BuildVersion2())));
+    public OpenApiDocument Version2 => _made.GetOrAdd("v2", _ => OpenApiDocument.Of(Encode(BuildVersion2())));
 
     /// <summary>OpenAPI 2 as protobuf.</summary>
-    public OpenApiDocument Version2Protobuf => made.GetOrAdd("v2pb", _ => OpenApiDocument.Of(OpenApiProtobuf.Encode(BuildVersion2())));
+    public OpenApiDocument Version2Protobuf => _made.GetOrAdd("v2pb", _ => OpenApiDocument.Of(OpenApiProtobuf.Encode(BuildVersion2())));
 
     /// <summary>The list of OpenAPI 3 documents, each with its hash in the address, so that clients can keep what they have.</summary>
-    public OpenApiDocument Index => made.GetOrAdd("v3", _ =>
+    public OpenApiDocument Index => _made.GetOrAdd("v3", _ =>
     {
         var paths = new JsonObject();
         foreach (var version in groups.Versions)
@@ -33,7 +33,7 @@ internal sealed class OpenApiDocuments(ApiGroups groups)
     });
 
     /// <summary>OpenAPI 3 of a version of a group.</summary>
-    public OpenApiDocument Version3(ApiGroupVersion version) => made.GetOrAdd(version.Path, _ =>
+    public OpenApiDocument Version3(ApiGroupVersion version) => _made.GetOrAdd(version.Path, _ =>
     {
         var schemas = new OpenApiSchemas(version3: true, GroupNames());
         var paths = new OpenApiPaths(version3: true, schemas).Build([version]);

@@ -174,7 +174,7 @@ internal static class OpenApiProtobuf
 /// <summary>Writes the fields of a protobuf message.</summary>
 internal sealed class ProtobufMessage
 {
-    private readonly MemoryStream output = new();
+    private readonly MemoryStream _output = new();
 
     /// <summary>A string field; left out where it is empty.</summary>
     public void Text(int field, string? value)
@@ -184,7 +184,7 @@ internal sealed class ProtobufMessage
         var bytes = Encoding.UTF8.GetBytes(value);
         Header(field, 2);
         Number((ulong)bytes.Length);
-        output.Write(bytes);
+        _output.Write(bytes);
     }
 
     /// <summary>A boolean field; left out where it is false.</summary>
@@ -200,18 +200,18 @@ internal sealed class ProtobufMessage
     public void Message(int field, ProtobufMessage value)
     {
         Header(field, 2);
-        Number((ulong)value.output.Length);
-        value.output.WriteTo(output);
+        Number((ulong)value._output.Length);
+        value._output.WriteTo(_output);
     }
 
-    public byte[] ToArray() => output.ToArray();
+    public byte[] ToArray() => _output.ToArray();
 
     private void Header(int field, int type) => Number((ulong)((field << 3) | type));
 
     private void Number(ulong value)
     {
         for (; value >= 0x80; value >>= 7)
-            output.WriteByte((byte)(value | 0x80));
-        output.WriteByte((byte)value);
+            _output.WriteByte((byte)(value | 0x80));
+        _output.WriteByte((byte)value);
     }
 }

@@ -9,7 +9,7 @@ namespace Platform.ApiServer.Discovery;
 /// </summary>
 internal sealed class OpenApiSchemas(bool version3, IReadOnlyList<string> groups)
 {
-    private readonly SortedDictionary<string, JsonObject> known = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, JsonObject> _known = new(StringComparer.Ordinal);
 
     private string Prefix => version3 ? "#/components/schemas/" : "#/definitions/";
 
@@ -17,7 +17,7 @@ internal sealed class OpenApiSchemas(bool version3, IReadOnlyList<string> groups
     public JsonObject All()
     {
         var all = new JsonObject();
-        foreach (var (name, schema) in known)
+        foreach (var (name, schema) in _known)
             all[name] = schema;
         return all;
     }
@@ -28,10 +28,10 @@ internal sealed class OpenApiSchemas(bool version3, IReadOnlyList<string> groups
     private JsonObject Reference(TypeSchema schema)
     {
         var name = SchemaName.Of(schema)!;
-        if (!known.ContainsKey(name))
+        if (!_known.ContainsKey(name))
         {
-            known[name] = [];
-            known[name] = Named(schema);
+            _known[name] = [];
+            _known[name] = Named(schema);
         }
 
         return new() { ["$ref"] = Prefix + name };

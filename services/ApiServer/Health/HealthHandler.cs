@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using Platform.ApiServer.Bootstrap;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Registry;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.AspNetCore.Http;
 using Platform.Api.Json;
 using Platform.Api.Meta.V1;
 using Platform.ApiServer.Hosting;

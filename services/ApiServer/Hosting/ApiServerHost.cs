@@ -1,13 +1,8 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Platform.ApiServer.Hosting.InProcess;
 using Platform.ServiceDefaults;
 
@@ -31,7 +26,7 @@ internal sealed class ApiServerHost(
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
 
-    private WebApplication? web;
+    private WebApplication? _web;
 
     /// <summary>The port that clients reach; 0 where there is none.</summary>
     public int Port { get; private set; }
@@ -46,15 +41,15 @@ internal sealed class ApiServerHost(
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddSingleton<IConnectionListenerFactory>(inProcess);
         builder.WebHost.ConfigureKestrel(Configure);
-        web = builder.Build();
-        web.Run(pipeline.InvokeAsync);
-        await web.StartAsync(cancellationToken);
-        Port = endpoints.Tls ? BoundPort(web) : 0;
+        _web = builder.Build();
+        _web.Run(pipeline.InvokeAsync);
+        await _web.StartAsync(cancellationToken);
+        Port = endpoints.Tls ? BoundPort(_web) : 0;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => web?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) => _web?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 
-    public ValueTask DisposeAsync() => web?.DisposeAsync() ?? default;
+    public ValueTask DisposeAsync() => _web?.DisposeAsync() ?? default;
 
     private void Configure(KestrelServerOptions kestrel)
     {

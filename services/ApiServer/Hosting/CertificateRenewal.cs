@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-
 namespace Platform.ApiServer.Hosting;
 
 /// <summary>Renews the control plane's certificates and kubeconfigs while the server runs; new connections get the new certificate.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Platform.ApiServer.Hosting;
 
 /// <summary>

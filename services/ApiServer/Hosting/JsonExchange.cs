@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Platform.Api.Json;
 
 namespace Platform.ApiServer.Hosting;

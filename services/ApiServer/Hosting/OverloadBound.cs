@@ -9,24 +9,24 @@ namespace Platform.ApiServer.Hosting;
 /// </summary>
 internal sealed class OverloadBound
 {
-    private int shortRunning;
-    private int longRunning;
+    private int _shortRunning;
+    private int _longRunning;
 
     public Slot Enter(RequestInfo info)
     {
         if (!info.IsResourceRequest)
             return default;
         var isLong = IsLongRunning(info);
-        ref var count = ref isLong ? ref longRunning : ref shortRunning;
+        ref var count = ref isLong ? ref _longRunning : ref _shortRunning;
         if (Interlocked.Increment(ref count) <= (isLong ? ApiServerLimits.LongRunningInFlight : ApiServerLimits.RequestsInFlight))
             return new(this, isLong);
         Interlocked.Decrement(ref count);
         throw ApiErrors.TooManyRequests("too many requests, please try again later", ApiServerLimits.OverloadRetryAfter);
     }
 
-    public int ShortRunning => Volatile.Read(ref shortRunning);
+    public int ShortRunning => Volatile.Read(ref _shortRunning);
 
-    public int LongRunning => Volatile.Read(ref longRunning);
+    public int LongRunning => Volatile.Read(ref _longRunning);
 
     public static bool IsLongRunning(RequestInfo info) =>
         info.Verb == "watch" || info.Subresource is "log" or "exec" or "attach" or "portforward" or "proxy";
@@ -37,7 +37,7 @@ internal sealed class OverloadBound
         public void Dispose()
         {
             if (bound is not null)
-                Interlocked.Decrement(ref isLong ? ref bound.longRunning : ref bound.shortRunning);
+                Interlocked.Decrement(ref isLong ? ref bound._longRunning : ref bound._shortRunning);
         }
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Platform.ApiServer.Registry;
 
 namespace Platform.ApiServer.Hosting;

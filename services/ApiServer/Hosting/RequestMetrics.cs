@@ -7,20 +7,20 @@ internal sealed class RequestMetrics
 {
     public const string MeterName = "Platform.ApiServer";
 
-    private readonly Histogram<double> duration;
+    private readonly Histogram<double> _duration;
 
     public RequestMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        duration = meter.CreateHistogram<double>("apiserver_request_duration_seconds", "s", "Response latency by verb, resource, subresource and code.");
+        _duration = meter.CreateHistogram<double>("apiserver_request_duration_seconds", "s", "Response latency by verb, resource, subresource and code.");
     }
 
     public void Record(ApiRequest request, int code, TimeSpan elapsed)
     {
-        if (!duration.Enabled)
+        if (!_duration.Enabled)
             return;
         var info = request.Info;
-        duration.Record(
+        _duration.Record(
             elapsed.TotalSeconds,
             new("verb", info.Verb.ToUpperInvariant()),
             new("group", info.Group),

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Platform.ApiServer.Authentication;
 using Platform.ApiServer.Authorization;
 
@@ -20,7 +18,7 @@ internal sealed partial class RequestPipeline(
     IEnumerable<IRequestHandler> handlers,
     ILogger<RequestPipeline> logger)
 {
-    private readonly IRequestHandler[] handlers = [.. handlers];
+    private readonly IRequestHandler[] _handlers = [.. handlers];
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -57,7 +55,7 @@ internal sealed partial class RequestPipeline(
 
     private Task Dispatch(HttpContext context, ApiRequest request)
     {
-        foreach (var handler in handlers)
+        foreach (var handler in _handlers)
         {
             if (handler.TryHandle(context, request) is { } answer)
                 return answer;

@@ -1,7 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -20,17 +19,17 @@ internal sealed class TlsEndpoint(ClusterIdentityFiles identities, ClusterSettin
 {
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
 
-    private X509Certificate2 authority = null!;
-    private volatile SslServerAuthenticationOptions options = null!;
+    private X509Certificate2 _authority = null!;
+    private volatile SslServerAuthenticationOptions _options = null!;
 
     /// <summary>Loads the certificates, making those anew that are missing or about to expire. Called again from time to time.</summary>
     public void Load()
     {
         identities.EnsureControlPlane(settings);
-        authority = identities.LoadAuthority();
-        options = new()
+        _authority = identities.LoadAuthority();
+        _options = new()
         {
-            ServerCertificateContext = SslStreamCertificateContext.Create(identities.LoadServer(), [authority], offline: true),
+            ServerCertificateContext = SslStreamCertificateContext.Create(identities.LoadServer(), [_authority], offline: true),
             ClientCertificateRequired = true,
             RemoteCertificateValidationCallback = (_, _, _, _) => true,
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
@@ -45,13 +44,13 @@ internal sealed class TlsEndpoint(ClusterIdentityFiles identities, ClusterSettin
         listen.Protocols = HttpProtocols.Http1AndHttp2;
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {
-            OnConnection = _ => new(options),
+            OnConnection = _ => new(_options),
             HandshakeTimeout = HandshakeTimeout,
         });
         listen.Use(next => connection =>
         {
             var certificate = connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate;
-            connection.Features.Set(ConnectionUser.From(certificate, authority, time.GetUtcNow()));
+            connection.Features.Set(ConnectionUser.From(certificate, _authority, time.GetUtcNow()));
             return next(connection);
         });
     }

@@ -15,30 +15,30 @@ internal sealed class MetricsCollector : IDisposable
     /// <summary>Upper bounds of histogram buckets, in seconds: upstream's for request durations.</summary>
     public static readonly double[] Buckets = [0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60];
 
-    private readonly MeterListener listener = new();
-    private readonly ConcurrentDictionary<Instrument, ConcurrentDictionary<string, MetricSeries>> instruments = new();
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentDictionary<Instrument, ConcurrentDictionary<string, MetricSeries>> _instruments = new();
 
     public MetricsCollector()
     {
-        listener.InstrumentPublished = (instrument, self) =>
+        _listener.InstrumentPublished = (instrument, self) =>
         {
             if (instrument.Meter.Name.StartsWith("Platform.", StringComparison.Ordinal))
-                self.EnableMeasurementEvents(instrument, instruments.GetOrAdd(instrument, _ => new(StringComparer.Ordinal)));
+                self.EnableMeasurementEvents(instrument, _instruments.GetOrAdd(instrument, _ => new(StringComparer.Ordinal)));
         };
-        listener.SetMeasurementEventCallback<double>(static (i, value, tags, state) => Record(i, value, tags, state));
-        listener.SetMeasurementEventCallback<long>(static (i, value, tags, state) => Record(i, value, tags, state));
-        listener.SetMeasurementEventCallback<int>(static (i, value, tags, state) => Record(i, value, tags, state));
-        listener.Start();
+        _listener.SetMeasurementEventCallback<double>(static (i, value, tags, state) => Record(i, value, tags, state));
+        _listener.SetMeasurementEventCallback<long>(static (i, value, tags, state) => Record(i, value, tags, state));
+        _listener.SetMeasurementEventCallback<int>(static (i, value, tags, state) => Record(i, value, tags, state));
+        _listener.Start();
     }
 
     /// <summary>All series, after the observable instruments were asked.</summary>
     public IEnumerable<(Instrument Instrument, IEnumerable<KeyValuePair<string, MetricSeries>> Series)> Collect()
     {
-        listener.RecordObservableInstruments();
-        return instruments.OrderBy(i => i.Key.Name, StringComparer.Ordinal).Select(i => (i.Key, i.Value.AsEnumerable()));
+        _listener.RecordObservableInstruments();
+        return _instruments.OrderBy(i => i.Key.Name, StringComparer.Ordinal).Select(i => (i.Key, i.Value.AsEnumerable()));
     }
 
-    public void Dispose() => listener.Dispose();
+    public void Dispose() => _listener.Dispose();
 
     private static void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
     {

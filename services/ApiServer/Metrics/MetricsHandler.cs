@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using Platform.ApiServer.Hosting;
 
 namespace Platform.ApiServer.Metrics;

@@ -8,12 +8,12 @@ internal sealed class NameGenerator(Random random)
     private const int MaximumLength = 63;
     private const string Alphabet = "bcdfghjklmnpqrstvwxz2456789";
 
-    private readonly Lock gate = new();
+    private readonly Lock _gate = new();
 
     public string From(string prefix)
     {
         Span<char> suffix = stackalloc char[SuffixLength];
-        lock (gate)
+        lock (_gate)
             random.GetItems(Alphabet, suffix);
         return string.Concat(prefix.AsSpan(0, Math.Min(prefix.Length, MaximumLength - SuffixLength)), suffix);
     }
@@ -21,7 +21,7 @@ internal sealed class NameGenerator(Random random)
     public string NewUid()
     {
         Span<byte> bytes = stackalloc byte[16];
-        lock (gate)
+        lock (_gate)
             random.NextBytes(bytes);
         // Version 4, variant 1, as RFC 4122 wants a random one.
         bytes[6] = (byte)((bytes[6] & 0x0f) | 0x40);

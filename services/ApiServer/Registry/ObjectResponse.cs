@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Platform.ApiServer.Registry;
 
 /// <summary>Writes encoded objects as answers.</summary>

@@ -23,7 +23,7 @@ internal sealed class ObjectWrites(
     /// <summary>How often another name is generated when one is taken.</summary>
     private const int MaximumNames = 8;
 
-    private readonly IAdmissionPlugin[] plugins = [.. plugins];
+    private readonly IAdmissionPlugin[] _plugins = [.. plugins];
 
     public async Task<WriteOutcome> CreateAsync(WriteContext context, ResourceDefinition definition, string ns, KubernetesObject value)
     {
@@ -107,7 +107,7 @@ internal sealed class ObjectWrites(
         if (!context.Admits)
             return;
         var request = new AdmissionRequest(context.Info, context.User, operation, definition, value, old);
-        foreach (var plugin in plugins)
+        foreach (var plugin in _plugins)
             await plugin.AdmitAsync(request, context.Aborted);
     }
 
@@ -116,7 +116,7 @@ internal sealed class ObjectWrites(
         if (!context.Admits)
             return;
         var request = new AdmissionRequest(context.Info, context.User, operation, definition, value, old);
-        foreach (var plugin in plugins)
+        foreach (var plugin in _plugins)
             await plugin.ValidateAsync(request, context.Aborted);
     }
 

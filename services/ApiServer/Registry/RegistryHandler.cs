@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Microsoft.AspNetCore.Http;
 using Platform.Api.Errors;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Registry.Subresources;
@@ -13,31 +12,31 @@ namespace Platform.ApiServer.Registry;
 /// </summary>
 internal sealed class RegistryHandler : IRequestHandler
 {
-    private readonly ResourceRegistry registry;
-    private readonly FrozenDictionary<string, IVerb> verbs;
-    private readonly ISubresource[] subresources;
-    private readonly FrozenSet<ResourceDefinition> stored;
-    private readonly TimeProvider clock;
+    private readonly ResourceRegistry _registry;
+    private readonly FrozenDictionary<string, IVerb> _verbs;
+    private readonly ISubresource[] _subresources;
+    private readonly FrozenSet<ResourceDefinition> _stored;
+    private readonly TimeProvider _clock;
 
     public RegistryHandler(ResourceRegistry registry, IEnumerable<IVerb> verbs, IEnumerable<ISubresource> subresources, TimeProvider clock)
     {
-        this.registry = registry;
-        this.verbs = verbs.ToFrozenDictionary(v => v.Name, StringComparer.Ordinal);
-        this.subresources = [.. subresources];
-        this.clock = clock;
-        stored = registry.Stored.ToFrozenSet();
+        _registry = registry;
+        _verbs = verbs.ToFrozenDictionary(v => v.Name, StringComparer.Ordinal);
+        _subresources = [.. subresources];
+        _clock = clock;
+        _stored = registry.Stored.ToFrozenSet();
     }
 
     public Task? TryHandle(HttpContext context, ApiRequest request)
     {
         var info = request.Info;
-        if (!info.IsResourceRequest || registry.Find(info.Group, info.Version, info.Resource) is not { } definition)
+        if (!info.IsResourceRequest || _registry.Find(info.Group, info.Version, info.Resource) is not { } definition)
             return null;
         if (info.Subresource.Length > 0)
             return HandleSubresource(context, request, definition);
-        if (!stored.Contains(definition))
+        if (!_stored.Contains(definition))
             return null;
-        if (info.Verb.Length == 0 || !definition.Verbs.Contains(info.Verb) || !verbs.TryGetValue(info.Verb, out var verb))
+        if (info.Verb.Length == 0 || !definition.Verbs.Contains(info.Verb) || !_verbs.TryGetValue(info.Verb, out var verb))
             throw ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, info.Verb.Length == 0 ? context.Request.Method : info.Verb);
         if (info.Name.Length == 0 && info.Verb is ("update" or "patch"))
             throw ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, context.Request.Method);
@@ -46,7 +45,7 @@ internal sealed class RegistryHandler : IRequestHandler
             throw info.Name.Length == 0 ? ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, info.Verb) : ApiErrors.PathNotFound();
         if (!definition.Namespaced && info.Namespace.Length > 0 && definition.Plural != "namespaces")
             throw ApiErrors.PathNotFound();
-        return verb.HandleAsync(new(context, request, definition, clock));
+        return verb.HandleAsync(new(context, request, definition, _clock));
     }
 
     private Task? HandleSubresource(HttpContext context, ApiRequest request, ResourceDefinition definition)
@@ -54,13 +53,13 @@ internal sealed class RegistryHandler : IRequestHandler
         var info = request.Info;
         if (!definition.Subresources.TryGetValue(info.Subresource, out var declared))
             throw ApiErrors.PathNotFound();
-        foreach (var subresource in subresources)
+        foreach (var subresource in _subresources)
         {
             if (subresource.Name != info.Subresource || !subresource.Serves(definition))
                 continue;
             if (!declared.Verbs.Contains(info.Verb))
                 throw ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, info.Verb.Length == 0 ? context.Request.Method : info.Verb);
-            return subresource.HandleAsync(new(context, request, definition, clock));
+            return subresource.HandleAsync(new(context, request, definition, _clock));
         }
         return null;
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
 using Platform.Api.Authentication.V1;
 using Platform.Api.Errors;
 using Platform.ApiServer.Hosting;

@@ -6,8 +6,8 @@ namespace Platform.ApiServer.Registry;
 /// <summary>All resources that are served, found by group, version and plural name.</summary>
 internal sealed class ResourceRegistry
 {
-    private readonly FrozenDictionary<(string Group, string Version, string Plural), ResourceDefinition> byPath;
-    private readonly FrozenDictionary<Type, ResourceDefinition> byType;
+    private readonly FrozenDictionary<(string Group, string Version, string Plural), ResourceDefinition> _byPath;
+    private readonly FrozenDictionary<Type, ResourceDefinition> _byType;
 
     public ResourceRegistry()
         : this(BuiltInResources.Stored, BuiltInResources.Virtual)
@@ -18,8 +18,8 @@ internal sealed class ResourceRegistry
     {
         Stored = stored;
         All = [.. stored, .. @virtual];
-        byPath = All.ToFrozenDictionary(d => (d.Group, d.Version, d.Plural));
-        byType = All.ToFrozenDictionary(d => d.ObjectType);
+        _byPath = All.ToFrozenDictionary(d => (d.Group, d.Version, d.Plural));
+        _byType = All.ToFrozenDictionary(d => d.ObjectType);
     }
 
     /// <summary>Resources whose objects are kept.</summary>
@@ -28,9 +28,9 @@ internal sealed class ResourceRegistry
     /// <summary>Stored resources, and those that only answer a create.</summary>
     public IReadOnlyList<ResourceDefinition> All { get; }
 
-    public ResourceDefinition? Find(string group, string version, string plural) => byPath.GetValueOrDefault((group, version, plural));
+    public ResourceDefinition? Find(string group, string version, string plural) => _byPath.GetValueOrDefault((group, version, plural));
 
-    public ResourceDefinition Of(Type type) => byType[type];
+    public ResourceDefinition Of(Type type) => _byType[type];
 
-    public ResourceDefinition Of<T>() => byType[typeof(T)];
+    public ResourceDefinition Of<T>() => _byType[typeof(T)];
 }

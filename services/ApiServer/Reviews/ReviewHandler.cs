@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Platform.Api.Authentication.V1;
 using Platform.Api.Authorization.V1;
 using Platform.Api.Errors;
@@ -65,9 +64,7 @@ internal sealed class ReviewHandler(ServiceAccountTokens tokens, IAuthorizer aut
     private SubjectAccessReviewStatus Review(SubjectAccessReviewSpec? spec)
     {
         if (spec is null || (string.IsNullOrEmpty(spec.User) && spec.Groups is not { Count: > 0 }))
-        {
             throw ApiErrors.Invalid("authorization.k8s.io", "SubjectAccessReview", "", [FieldError.Required("spec.user", "at least one of user or group must be specified")]);
-        }
 
         var user = new UserInfo { Username = spec.User ?? "", Uid = spec.Uid, Groups = spec.Groups ?? [], Extra = spec.Extra };
         return Decide(user, spec.ResourceAttributes, spec.NonResourceAttributes, "SubjectAccessReview");

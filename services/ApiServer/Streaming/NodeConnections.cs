@@ -25,7 +25,7 @@ internal sealed class NodeConnections(IObjectReader reader, ClusterIdentityFiles
     /// <summary>Certificates are read again after this time, so that renewed ones are used.</summary>
     private static readonly TimeSpan CertificateRefresh = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<string, Connection> connections = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Connection> _connections = new(StringComparer.Ordinal);
 
     /// <summary>The node and the base of its agent's URLs.</summary>
     /// <exception cref="ApiException">The node does not exist or has no address.</exception>
@@ -54,7 +54,7 @@ internal sealed class NodeConnections(IObjectReader reader, ClusterIdentityFiles
 
     public void Dispose()
     {
-        foreach (var connection in connections.Values)
+        foreach (var connection in _connections.Values)
             connection.Invoker.Dispose();
     }
 
@@ -62,7 +62,7 @@ internal sealed class NodeConnections(IObjectReader reader, ClusterIdentityFiles
     private HttpMessageInvoker To(string node)
     {
         var now = time.GetUtcNow();
-        return connections.AddOrUpdate(
+        return _connections.AddOrUpdate(
             node,
             name => new(new HttpMessageInvoker(Handler(name)), now),
             (name, known) => now - known.LoadedAt < CertificateRefresh ? known : new(new HttpMessageInvoker(Handler(name)), now)).Invoker;

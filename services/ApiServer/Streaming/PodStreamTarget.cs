@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using Platform.Api.Core.V1;
 using Platform.Api.Errors;
 

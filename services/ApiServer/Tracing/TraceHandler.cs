@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http;
 using Platform.Api.Errors;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Registry;

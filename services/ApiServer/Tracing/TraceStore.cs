@@ -17,14 +17,14 @@ internal sealed class TraceStore : ISpanSink
     /// <summary>Traces that one answer holds.</summary>
     private const int TracesPerAnswer = 50;
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, List<SpanRecord>> traces = new(StringComparer.Ordinal);
-    private readonly Queue<string> oldest = new();
-    private int count;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, List<SpanRecord>> _traces = new(StringComparer.Ordinal);
+    private readonly Queue<string> _oldest = new();
+    private int _count;
 
     public ValueTask AcceptAsync(IReadOnlyList<SpanRecord> spans, CancellationToken cancellationToken)
     {
-        lock (gate)
+        lock (_gate)
         {
             foreach (var span in spans)
                 Add(span);
@@ -36,11 +36,11 @@ internal sealed class TraceStore : ISpanSink
     /// <summary>The traces, newest first, in which a span names the object; all spans of each, in order of their start.</summary>
     public IReadOnlyList<IReadOnlyList<SpanRecord>> About(string resource, string ns, string name)
     {
-        lock (gate)
+        lock (_gate)
         {
             return
             [
-                .. traces.Values
+                .. _traces.Values
                     .Where(t => t.Any(s => IsAbout(s, resource, ns, name)))
                     .OrderByDescending(t => t[^1].Start)
                     .Take(TracesPerAnswer)
@@ -52,26 +52,26 @@ internal sealed class TraceStore : ISpanSink
     /// <summary>The spans of one trace, in order of their start.</summary>
     public IReadOnlyList<SpanRecord> Of(string traceId)
     {
-        lock (gate)
-            return traces.TryGetValue(traceId, out var spans) ? [.. spans.OrderBy(s => s.Start)] : [];
+        lock (_gate)
+            return _traces.TryGetValue(traceId, out var spans) ? [.. spans.OrderBy(s => s.Start)] : [];
     }
 
     private void Add(SpanRecord span)
     {
-        if (!traces.TryGetValue(span.TraceId, out var spans))
+        if (!_traces.TryGetValue(span.TraceId, out var spans))
         {
-            traces[span.TraceId] = spans = [];
-            oldest.Enqueue(span.TraceId);
+            _traces[span.TraceId] = spans = [];
+            _oldest.Enqueue(span.TraceId);
         }
 
         if (spans.Count >= SpansPerTrace)
             return;
         spans.Add(span);
-        count++;
-        while (count > Capacity && oldest.TryDequeue(out var old))
+        _count++;
+        while (_count > Capacity && _oldest.TryDequeue(out var old))
         {
-            if (traces.Remove(old, out var removed))
-                count -= removed.Count;
+            if (_traces.Remove(old, out var removed))
+                _count -= removed.Count;
         }
     }
 

@@ -13,16 +13,16 @@ internal sealed class CachedObject
 {
     private static readonly IReadOnlyDictionary<string, string> NoLabels = new Dictionary<string, string>();
 
-    private readonly CachedKind kind;
-    private readonly byte[] framed;
-    private IReadOnlyDictionary<string, string>? labels;
-    private string[]? fields;
-    private KubernetesObject? shared;
+    private readonly CachedKind _kind;
+    private readonly byte[] _framed;
+    private IReadOnlyDictionary<string, string>? _labels;
+    private string[]? _fields;
+    private KubernetesObject? _shared;
 
     private CachedObject(CachedKind kind, string key, byte[] framed, long revision)
     {
-        this.kind = kind;
-        this.framed = framed;
+        _kind = kind;
+        _framed = framed;
         Key = key;
         Revision = revision;
     }
@@ -34,27 +34,27 @@ internal sealed class CachedObject
     public long Revision { get; }
 
     /// <summary>The stamped object as JSON.</summary>
-    public ReadOnlyMemory<byte> Bytes => framed.AsMemory(0, framed.Length - Stamp.FrameEnd.Length);
+    public ReadOnlyMemory<byte> Bytes => _framed.AsMemory(0, _framed.Length - Stamp.FrameEnd.Length);
 
     /// <summary>The stamped object with the end of a watch frame behind it.</summary>
-    public ReadOnlyMemory<byte> Framed => framed;
+    public ReadOnlyMemory<byte> Framed => _framed;
 
-    public ResourceDefinition Definition => kind.Definition;
+    public ResourceDefinition Definition => _kind.Definition;
 
-    public ReadOnlySpan<char> Namespace => kind.Definition.Namespaced ? Key.AsSpan(0, Key.IndexOf('/')) : default;
+    public ReadOnlySpan<char> Namespace => _kind.Definition.Namespaced ? Key.AsSpan(0, Key.IndexOf('/')) : default;
 
-    public ReadOnlySpan<char> Name => kind.Definition.Namespaced ? Key.AsSpan(Key.IndexOf('/') + 1) : Key;
+    public ReadOnlySpan<char> Name => _kind.Definition.Namespaced ? Key.AsSpan(Key.IndexOf('/') + 1) : Key;
 
-    public IReadOnlyDictionary<string, string> Labels => labels ??= ReadLabels(Bytes.Span);
+    public IReadOnlyDictionary<string, string> Labels => _labels ??= ReadLabels(Bytes.Span);
 
     /// <summary>The typed value, shared by everything that asks: never change it.</summary>
-    public KubernetesObject Shared => shared ??= Decode();
+    public KubernetesObject Shared => _shared ??= Decode();
 
     public static CachedObject From(CachedKind kind, string key, ReadOnlySpan<byte> stored, long revision) =>
         new(kind, key, Stamp.Frame(stored, revision), revision);
 
     /// <summary>A typed value of the caller's own.</summary>
-    public KubernetesObject Decode() => (KubernetesObject)ApiJson.Decode(Bytes.Span, kind.Definition.ObjectType);
+    public KubernetesObject Decode() => (KubernetesObject)ApiJson.Decode(Bytes.Span, _kind.Definition.ObjectType);
 
     /// <summary>Value of a selectable field; empty where the object has none.</summary>
     public string Field(string name)
@@ -63,8 +63,8 @@ internal sealed class CachedObject
             return Name.ToString();
         if (name == "metadata.namespace")
             return Namespace.ToString();
-        var index = kind.Fields.IndexOf(name);
-        return index < 0 ? "" : (fields ??= kind.Fields.Read(shared ?? Decode()))[index];
+        var index = _kind.Fields.IndexOf(name);
+        return index < 0 ? "" : (_fields ??= _kind.Fields.Read(_shared ?? Decode()))[index];
     }
 
     private static IReadOnlyDictionary<string, string> ReadLabels(ReadOnlySpan<byte> json)

@@ -11,10 +11,10 @@ internal sealed class EventRing
 
     private const int InitialCapacity = 64;
 
-    private CacheEvent[] slots = new CacheEvent[InitialCapacity];
-    private int start;
-    private int count;
-    private long bytes;
+    private CacheEvent[] _slots = new CacheEvent[InitialCapacity];
+    private int _start;
+    private int _count;
+    private long _bytes;
 
     /// <param name="floor">Revision that the cache was loaded at: a watch cannot start before it.</param>
     public EventRing(long floor) => Floor = floor;
@@ -24,46 +24,46 @@ internal sealed class EventRing
 
     public void Add(CacheEvent item)
     {
-        while (count > 0 && (count == MaximumEvents || bytes + item.Object.Framed.Length > MaximumBytes))
+        while (_count > 0 && (_count == MaximumEvents || _bytes + item.Object.Framed.Length > MaximumBytes))
             DropOldest();
-        if (count == slots.Length)
+        if (_count == _slots.Length)
             Grow();
-        slots[(start + count++) % slots.Length] = item;
-        bytes += item.Object.Framed.Length;
+        _slots[(_start + _count++) % _slots.Length] = item;
+        _bytes += item.Object.Framed.Length;
     }
 
     /// <summary>The events after a revision that is not below the floor.</summary>
     public IEnumerable<CacheEvent> After(long revision)
     {
-        int low = 0, high = count;
+        int low = 0, high = _count;
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (slots[(start + middle) % slots.Length].Revision <= revision)
+            if (_slots[(_start + middle) % _slots.Length].Revision <= revision)
                 low = middle + 1;
             else
                 high = middle;
         }
-        for (var i = low; i < count; i++)
-            yield return slots[(start + i) % slots.Length];
+        for (var i = low; i < _count; i++)
+            yield return _slots[(_start + i) % _slots.Length];
     }
 
     private void DropOldest()
     {
-        ref var oldest = ref slots[start];
+        ref var oldest = ref _slots[_start];
         Floor = oldest.Revision;
-        bytes -= oldest.Object.Framed.Length;
+        _bytes -= oldest.Object.Framed.Length;
         oldest = null!;
-        start = (start + 1) % slots.Length;
-        count--;
+        _start = (_start + 1) % _slots.Length;
+        _count--;
     }
 
     private void Grow()
     {
-        var larger = new CacheEvent[slots.Length * 2];
-        for (var i = 0; i < count; i++)
-            larger[i] = slots[(start + i) % slots.Length];
-        slots = larger;
-        start = 0;
+        var larger = new CacheEvent[_slots.Length * 2];
+        for (var i = 0; i < _count; i++)
+            larger[i] = _slots[(_start + i) % _slots.Length];
+        _slots = larger;
+        _start = 0;
     }
 }

@@ -13,15 +13,15 @@ internal sealed class ObjectMap
     /// <summary>Most children of a branch and most objects of a leaf.</summary>
     private const int Width = 64;
 
-    private readonly Node root;
+    private readonly Node _root;
 
-    private ObjectMap(Node root) => this.root = root;
+    private ObjectMap(Node root) => _root = root;
 
-    public int Count => root.Count;
+    public int Count => _root.Count;
 
     public CachedObject? Find(string key)
     {
-        var node = root;
+        var node = _root;
         while (node is Branch branch)
             node = branch.Children[branch.ChildFor(key)];
         var leaf = (Leaf)node;
@@ -31,14 +31,14 @@ internal sealed class ObjectMap
 
     public ObjectMap Put(CachedObject item)
     {
-        var (node, right) = root.Put(item);
+        var (node, right) = _root.Put(item);
         return new(right is null ? node : new Branch([node, right]));
     }
 
     public ObjectMap Remove(string key)
     {
-        var node = root.Remove(key);
-        if (ReferenceEquals(node, root))
+        var node = _root.Remove(key);
+        if (ReferenceEquals(node, _root))
             return this;
         while (node is Branch { Children.Length: 1 } branch)
             node = branch.Children[0];
@@ -49,7 +49,7 @@ internal sealed class ObjectMap
     public int Rank(string key)
     {
         var rank = 0;
-        var node = root;
+        var node = _root;
         while (node is Branch branch)
         {
             var child = branch.ChildFor(key);
@@ -64,7 +64,7 @@ internal sealed class ObjectMap
     /// <summary>Objects in key order whose key is not less than <paramref name="from"/> and less than <paramref name="to"/> (null: to the end).</summary>
     public IEnumerable<CachedObject> Range(string from, string? to)
     {
-        foreach (var leaf in Leaves(root, from))
+        foreach (var leaf in Leaves(_root, from))
         {
             var start = leaf.Search(from);
             for (var i = start >= 0 ? start : ~start; i < leaf.Items.Length; i++)

@@ -19,42 +19,42 @@ internal sealed class ResourceCache(ResourceDefinition definition)
     /// <summary>Snapshots kept for the next page of lists in progress.</summary>
     private const int RetainedSnapshots = 16;
 
-    private readonly Lock gate = new();
-    private readonly WatcherIndex watchers = new();
-    private readonly Queue<CacheSnapshot> retained = new();
-    private readonly CachedKind kind = new(definition, new(definition));
-    private EventRing ring = new(0);
-    private State state = new(ObjectMap.Empty, 0);
-    private long version;
+    private readonly Lock _gate = new();
+    private readonly WatcherIndex _watchers = new();
+    private readonly Queue<CacheSnapshot> _retained = new();
+    private readonly CachedKind _kind = new(definition, new(definition));
+    private EventRing _ring = new(0);
+    private State _state = new(ObjectMap.Empty, 0);
+    private long _version;
 
     public ResourceDefinition Definition { get; } = definition;
 
-    public SelectableFieldSet Fields => kind.Fields;
+    public SelectableFieldSet Fields => _kind.Fields;
 
-    public int WatcherCount => watchers.Count;
+    public int WatcherCount => _watchers.Count;
 
     /// <summary>Counts the events that were applied.</summary>
-    public long Version => Volatile.Read(ref version);
+    public long Version => Volatile.Read(ref _version);
 
     /// <summary>The present state. <paramref name="applied"/> is the progress of all caches, read before.</summary>
     public CacheSnapshot Snapshot(long applied)
     {
-        var now = Volatile.Read(ref state);
+        var now = Volatile.Read(ref _state);
         return new(now.Objects, Math.Max(applied, now.LastEvent));
     }
 
-    public CachedObject? Find(string key) => Volatile.Read(ref state).Objects.Find(key);
+    public CachedObject? Find(string key) => Volatile.Read(ref _state).Objects.Find(key);
 
     /// <summary>Keeps a snapshot for the next page of a list.</summary>
     public void Retain(CacheSnapshot snapshot)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (retained.Any(s => s.Revision == snapshot.Revision))
+            if (_retained.Any(s => s.Revision == snapshot.Revision))
                 return;
-            if (retained.Count == RetainedSnapshots)
-                retained.Dequeue();
-            retained.Enqueue(snapshot);
+            if (_retained.Count == RetainedSnapshots)
+                _retained.Dequeue();
+            _retained.Enqueue(snapshot);
         }
     }
 
@@ -62,43 +62,43 @@ internal sealed class ResourceCache(ResourceDefinition definition)
     public CacheSnapshot? At(long revision, long applied)
     {
         var now = Snapshot(applied);
-        if (now.Revision == revision || (revision < now.Revision && Volatile.Read(ref state).LastEvent <= revision))
+        if (now.Revision == revision || (revision < now.Revision && Volatile.Read(ref _state).LastEvent <= revision))
             return new(now.Objects, revision);
-        lock (gate)
-            return retained.Any(s => s.Revision == revision) ? retained.First(s => s.Revision == revision) : null;
+        lock (_gate)
+            return _retained.Any(s => s.Revision == revision) ? _retained.First(s => s.Revision == revision) : null;
     }
 
     /// <summary>An object read from the store itself, as this cache would hold it.</summary>
     public CachedObject Make(StoredValue stored) =>
-        CachedObject.From(kind, stored.Key[Definition.KeyPrefix.Length..], stored.Value.Span, stored.ModRevision);
+        CachedObject.From(_kind, stored.Key[Definition.KeyPrefix.Length..], stored.Value.Span, stored.ModRevision);
 
     /// <summary>Replaces everything by what a range found. Watches end; their clients come back and are told if they missed something.</summary>
     public void Load(ObjectMap objects, long revision)
     {
-        lock (gate)
+        lock (_gate)
         {
-            Volatile.Write(ref state, new(objects, revision));
-            Interlocked.Increment(ref version);
-            ring = new(revision);
-            retained.Clear();
-            watchers.EndAll();
+            Volatile.Write(ref _state, new(objects, revision));
+            Interlocked.Increment(ref _version);
+            _ring = new(revision);
+            _retained.Clear();
+            _watchers.EndAll();
         }
     }
 
     public void Apply(StorageEvent change)
     {
         var key = change.Key[Definition.KeyPrefix.Length..];
-        var made = CachedObject.From(kind, key, change.Value.Span, change.Revision);
-        lock (gate)
+        var made = CachedObject.From(_kind, key, change.Value.Span, change.Revision);
+        lock (_gate)
         {
-            var old = state.Objects.Find(key);
+            var old = _state.Objects.Find(key);
             var type = change.Type == StorageEventType.Deleted ? EventType.Deleted : old is null ? EventType.Added : EventType.Modified;
-            var objects = type == EventType.Deleted ? state.Objects.Remove(key) : state.Objects.Put(made);
-            Volatile.Write(ref state, new(objects, change.Revision));
-            Interlocked.Increment(ref version);
+            var objects = type == EventType.Deleted ? _state.Objects.Remove(key) : _state.Objects.Put(made);
+            Volatile.Write(ref _state, new(objects, change.Revision));
+            Interlocked.Increment(ref _version);
             var item = new CacheEvent(type, made, old, change.Cause.TraceParent);
-            ring.Add(item);
-            watchers.Offer(item);
+            _ring.Add(item);
+            _watchers.Offer(item);
         }
     }
 
@@ -106,49 +106,49 @@ internal sealed class ResourceCache(ResourceDefinition definition)
     /// <exception cref="ApiException">410 where events after it are no longer held.</exception>
     public Watcher WatchFrom(Selection selection, long revision)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (revision < ring.Floor)
-                throw ApiErrors.Expired($"too old resource version: {revision} ({ring.Floor})");
+            if (revision < _ring.Floor)
+                throw ApiErrors.Expired($"too old resource version: {revision} ({_ring.Floor})");
             var backlog = new List<WatchItem>();
-            foreach (var item in ring.After(revision))
+            foreach (var item in _ring.After(revision))
             {
                 if (item.Through(selection) is { } seen)
                     backlog.Add(seen);
             }
-            return Start(selection, backlog, Math.Max(revision, state.LastEvent));
+            return Start(selection, backlog, Math.Max(revision, _state.LastEvent));
         }
     }
 
     /// <summary>A watch that begins with what is there, as additions, where that is wanted.</summary>
     public Watcher WatchFromNow(Selection selection, bool sendInitialEvents)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var backlog = !sendInitialEvents ? [] : state.Objects.Range(selection.From, selection.To).Where(selection.MatchesSelectors)
+            var backlog = !sendInitialEvents ? [] : _state.Objects.Range(selection.From, selection.To).Where(selection.MatchesSelectors)
                 .Select(o => new WatchItem(EventType.Added, o, null)).ToList();
-            return Start(selection, backlog, state.LastEvent);
+            return Start(selection, backlog, _state.LastEvent);
         }
     }
 
     public void Remove(Watcher watcher)
     {
-        lock (gate)
-            watchers.Remove(watcher);
+        lock (_gate)
+            _watchers.Remove(watcher);
         watcher.End();
     }
 
     /// <summary>Ends all watches, when the server stops.</summary>
     public void EndWatches()
     {
-        lock (gate)
-            watchers.EndAll();
+        lock (_gate)
+            _watchers.EndAll();
     }
 
     private Watcher Start(Selection selection, List<WatchItem> backlog, long revision)
     {
         var watcher = new Watcher(selection, backlog, revision);
-        watchers.Add(watcher);
+        _watchers.Add(watcher);
         return watcher;
     }
 

@@ -3,23 +3,23 @@ namespace Platform.ApiServer.Watching;
 /// <summary>How far the caches have come, and who waits for them to come further.</summary>
 internal sealed class RevisionProgress
 {
-    private readonly Lock gate = new();
-    private readonly PriorityQueue<TaskCompletionSource, long> waiting = new();
-    private long applied;
+    private readonly Lock _gate = new();
+    private readonly PriorityQueue<TaskCompletionSource, long> _waiting = new();
+    private long _applied;
 
     /// <summary>Every commit up to this revision is in the caches.</summary>
-    public long Applied => Volatile.Read(ref applied);
+    public long Applied => Volatile.Read(ref _applied);
 
     public void Advance(long revision)
     {
-        if (revision <= applied)
+        if (revision <= _applied)
             return;
-        Volatile.Write(ref applied, revision);
-        lock (gate)
+        Volatile.Write(ref _applied, revision);
+        lock (_gate)
         {
-            while (waiting.TryPeek(out var first, out var needed) && needed <= revision)
+            while (_waiting.TryPeek(out var first, out var needed) && needed <= revision)
             {
-                waiting.Dequeue();
+                _waiting.Dequeue();
                 first.TrySetResult();
             }
         }
@@ -31,11 +31,11 @@ internal sealed class RevisionProgress
         if (revision <= Applied)
             return true;
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (gate)
+        lock (_gate)
         {
             if (revision <= Applied)
                 return true;
-            waiting.Enqueue(reached, revision);
+            _waiting.Enqueue(reached, revision);
         }
         try
         {
@@ -50,8 +50,8 @@ internal sealed class RevisionProgress
         {
             if (!reached.Task.IsCompleted)
             {
-                lock (gate)
-                    waiting.Remove(reached, out _, out _);
+                lock (_gate)
+                    _waiting.Remove(reached, out _, out _);
             }
         }
     }

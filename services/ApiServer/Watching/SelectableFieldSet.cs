@@ -6,19 +6,19 @@ namespace Platform.ApiServer.Watching;
 /// <summary>The fields of a kind that field selectors may name, besides name and namespace, in a fixed order.</summary>
 internal sealed class SelectableFieldSet
 {
-    private readonly string[] names;
-    private readonly Func<KubernetesObject, string>[] readers;
+    private readonly string[] _names;
+    private readonly Func<KubernetesObject, string>[] _readers;
 
     public SelectableFieldSet(ResourceDefinition definition)
     {
-        names = [.. definition.Rules.SelectableFields.Keys];
-        readers = [.. names.Select(name => definition.Rules.SelectableFields[name])];
+        _names = [.. definition.Rules.SelectableFields.Keys];
+        _readers = [.. _names.Select(name => definition.Rules.SelectableFields[name])];
     }
 
-    public int IndexOf(string name) => Array.IndexOf(names, name);
+    public int IndexOf(string name) => Array.IndexOf(_names, name);
 
     /// <summary>Whether a selector may name the field.</summary>
     public bool Supports(string name) => name is "metadata.name" or "metadata.namespace" || IndexOf(name) >= 0;
 
-    public string[] Read(KubernetesObject value) => Array.ConvertAll(readers, read => read(value) ?? "");
+    public string[] Read(KubernetesObject value) => Array.ConvertAll(_readers, read => read(value) ?? "");
 }

@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Platform.Api.Errors;
 using Platform.ApiServer.Registry;
 using Platform.Storage;
@@ -24,25 +22,25 @@ internal sealed partial class WatchCaches(ResourceRegistry registry, IRevisioned
 
     private static readonly TimeSpan RelistDelay = TimeSpan.FromSeconds(1);
 
-    private readonly FrozenDictionary<string, ResourceCache> byPrefix =
+    private readonly FrozenDictionary<string, ResourceCache> _byPrefix =
         registry.Stored.ToFrozenDictionary(d => d.KeyPrefix, d => new ResourceCache(d), StringComparer.Ordinal);
 
-    private readonly RevisionProgress progress = new();
-    private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly RevisionProgress _progress = new();
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Every commit up to this revision is in the caches.</summary>
-    public long Applied => progress.Applied;
+    public long Applied => _progress.Applied;
 
     /// <summary>Completes when the caches have been filled for the first time.</summary>
-    public Task Loaded => loaded.Task;
+    public Task Loaded => _loaded.Task;
 
-    public ResourceCache Of(ResourceDefinition definition) => byPrefix[definition.KeyPrefix];
+    public ResourceCache Of(ResourceDefinition definition) => _byPrefix[definition.KeyPrefix];
 
     /// <summary>Waits until the caches have all that was committed before the call.</summary>
     public async ValueTask FreshAsync(CancellationToken cancellationToken)
     {
         var revision = await store.CurrentRevisionAsync(cancellationToken);
-        if (revision > progress.Applied)
+        if (revision > _progress.Applied)
             await ReachAsync(revision, cancellationToken);
     }
 
@@ -55,9 +53,9 @@ internal sealed partial class WatchCaches(ResourceRegistry registry, IRevisioned
     public async ValueTask ReachAsync(long revision, CancellationToken cancellationToken)
     {
         await Ready(cancellationToken);
-        if (await progress.WaitAsync(revision, FreshnessTimeout, clock, cancellationToken))
+        if (await _progress.WaitAsync(revision, FreshnessTimeout, clock, cancellationToken))
             return;
-        var failure = ApiErrors.Timeout($"Too large resource version: {revision}, current: {progress.Applied}", TimeSpan.FromSeconds(1));
+        var failure = ApiErrors.Timeout($"Too large resource version: {revision}, current: {_progress.Applied}", TimeSpan.FromSeconds(1));
         failure.Status.Details = failure.Status.Details! with
         {
             Causes = [new() { Reason = "ResourceVersionTooLarge", Message = "Too large resource version" }],
@@ -69,11 +67,11 @@ internal sealed partial class WatchCaches(ResourceRegistry registry, IRevisioned
     /// <exception cref="ApiException">503 where that takes too long.</exception>
     public async ValueTask Ready(CancellationToken cancellationToken)
     {
-        if (loaded.Task.IsCompletedSuccessfully)
+        if (_loaded.Task.IsCompletedSuccessfully)
             return;
         try
         {
-            await loaded.Task.WaitAsync(FreshnessTimeout, clock, cancellationToken);
+            await _loaded.Task.WaitAsync(FreshnessTimeout, clock, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -88,7 +86,7 @@ internal sealed partial class WatchCaches(ResourceRegistry registry, IRevisioned
             try
             {
                 var revision = await LoadAsync(stoppingToken);
-                loaded.TrySetResult();
+                _loaded.TrySetResult();
                 await FollowAsync(revision, stoppingToken);
             }
             catch (StorageException e)
@@ -102,13 +100,13 @@ internal sealed partial class WatchCaches(ResourceRegistry registry, IRevisioned
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        foreach (var cache in byPrefix.Values)
+        foreach (var cache in _byPrefix.Values)
             cache.EndWatches();
     }
 
     private async Task<long> LoadAsync(CancellationToken cancellationToken)
     {
-        var maps = byPrefix.Values.ToDictionary(c => c, _ => ObjectMap.Empty);
+        var maps = _byPrefix.Values.ToDictionary(c => c, _ => ObjectMap.Empty);
         var page = await store.RangeAsync(new(Root, Limit: LoadPage), cancellationToken);
         var revision = page.Revision;
         while (true)
@@ -124,7 +122,7 @@ internal sealed partial class WatchCaches(ResourceRegistry registry, IRevisioned
         }
         foreach (var (cache, objects) in maps)
             cache.Load(objects, revision);
-        progress.Advance(revision);
+        _progress.Advance(revision);
         return revision;
     }
 
@@ -134,7 +132,7 @@ internal sealed partial class WatchCaches(ResourceRegistry registry, IRevisioned
         {
             foreach (var change in batch.Events)
                 CacheFor(change.Key)?.Apply(change);
-            progress.Advance(batch.Revision);
+            _progress.Advance(batch.Revision);
         }
     }
 
@@ -144,7 +142,7 @@ internal sealed partial class WatchCaches(ResourceRegistry registry, IRevisioned
         var group = key.IndexOf('/', Root.Length);
         var resource = group < 0 ? -1 : key.IndexOf('/', group + 1);
         return resource < 0 ? null
-            : byPrefix.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key.AsSpan(0, resource + 1), out var cache) ? cache : null;
+            : _byPrefix.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key.AsSpan(0, resource + 1), out var cache) ? cache : null;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The watch of the store ended ({Error}: {Reason}); listing everything anew")]

@@ -11,7 +11,7 @@ internal sealed class Watcher(Selection selection, IReadOnlyList<WatchItem> back
     /// <summary>Most events that wait for one watcher.</summary>
     public const int QueueCapacity = 8_192;
 
-    private readonly Channel<WatchItem> queue = Channel.CreateBounded<WatchItem>(
+    private readonly Channel<WatchItem> _queue = Channel.CreateBounded<WatchItem>(
         new BoundedChannelOptions(QueueCapacity) { SingleReader = true, SingleWriter = false, FullMode = BoundedChannelFullMode.Wait });
 
     public Selection Selection { get; } = selection;
@@ -22,16 +22,16 @@ internal sealed class Watcher(Selection selection, IReadOnlyList<WatchItem> back
     /// <summary>The backlog is complete up to this revision, and the queue begins behind it.</summary>
     public long Revision { get; } = revision;
 
-    public ChannelReader<WatchItem> Queue => queue.Reader;
+    public ChannelReader<WatchItem> Queue => _queue.Reader;
 
     /// <summary>False where the watcher has just been, or was before, cut off.</summary>
     public bool Offer(CacheEvent item)
     {
         // A version in the future may be watched: nothing is sent until it is passed.
-        if (item.Revision <= Revision || item.Through(Selection) is not { } seen || queue.Writer.TryWrite(seen))
+        if (item.Revision <= Revision || item.Through(Selection) is not { } seen || _queue.Writer.TryWrite(seen))
             return true;
         WasCutOff = true;
-        queue.Writer.TryComplete();
+        _queue.Writer.TryComplete();
         return false;
     }
 
@@ -39,8 +39,8 @@ internal sealed class Watcher(Selection selection, IReadOnlyList<WatchItem> back
     public bool WasCutOff { get; private set; }
 
     /// <summary>Ends the watch behind what is queued.</summary>
-    public void End() => queue.Writer.TryComplete();
+    public void End() => _queue.Writer.TryComplete();
 
     /// <summary>Wakes the reader without an event: an item without an object. Where the queue is full it is awake anyway.</summary>
-    public void Tick() => queue.Writer.TryWrite(default);
+    public void Tick() => _queue.Writer.TryWrite(default);
 }

@@ -11,8 +11,8 @@ internal sealed class WatcherIndex
 {
     private const string NamespaceField = "metadata.namespace";
 
-    private readonly List<Watcher> unfiltered = [];
-    private readonly Dictionary<string, Dictionary<string, List<Watcher>>> byField = [];
+    private readonly List<Watcher> _unfiltered = [];
+    private readonly Dictionary<string, Dictionary<string, List<Watcher>>> _byField = [];
 
     public int Count { get; private set; }
 
@@ -21,11 +21,11 @@ internal sealed class WatcherIndex
         Count++;
         if (FileUnder(watcher.Selection) is not var (field, value))
         {
-            unfiltered.Add(watcher);
+            _unfiltered.Add(watcher);
             return;
         }
-        if (!byField.TryGetValue(field, out var values))
-            byField[field] = values = new(StringComparer.Ordinal);
+        if (!_byField.TryGetValue(field, out var values))
+            _byField[field] = values = new(StringComparer.Ordinal);
         ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(values, value, out _);
         (list ??= []).Add(watcher);
     }
@@ -34,22 +34,22 @@ internal sealed class WatcherIndex
     {
         if (FileUnder(watcher.Selection) is not var (field, value))
         {
-            Count -= unfiltered.Remove(watcher) ? 1 : 0;
+            Count -= _unfiltered.Remove(watcher) ? 1 : 0;
             return;
         }
-        if (!byField.TryGetValue(field, out var values) || !values.TryGetValue(value, out var list) || !list.Remove(watcher))
+        if (!_byField.TryGetValue(field, out var values) || !values.TryGetValue(value, out var list) || !list.Remove(watcher))
             return;
         Count--;
         if (list.Count == 0)
             values.Remove(value);
         if (values.Count == 0)
-            byField.Remove(field);
+            _byField.Remove(field);
     }
 
     public void Offer(CacheEvent item)
     {
-        Offer(unfiltered, item);
-        foreach (var (field, values) in byField)
+        Offer(_unfiltered, item);
+        foreach (var (field, values) in _byField)
         {
             var now = field == NamespaceField ? item.Object.Namespace : item.Object.Field(field);
             var lookup = values.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -65,10 +65,10 @@ internal sealed class WatcherIndex
 
     public void EndAll()
     {
-        foreach (var watcher in unfiltered.Concat(byField.Values.SelectMany(v => v.Values).SelectMany(l => l)))
+        foreach (var watcher in _unfiltered.Concat(_byField.Values.SelectMany(v => v.Values).SelectMany(l => l)))
             watcher.End();
-        unfiltered.Clear();
-        byField.Clear();
+        _unfiltered.Clear();
+        _byField.Clear();
         Count = 0;
     }
 

@@ -1,7 +1,6 @@
+using System.Globalization;
 using Platform.Api.Apps.V1;
 using Platform.Client;
-using Platform.ControllerManager.Ownership;
-using System.Globalization;
 
 namespace Platform.ControllerManager.Deployments;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Microsoft.Extensions.Logging;
 using Platform.Api.Errors;
 using Platform.Client;
 using Platform.ControllerManager.Metadata;

@@ -1,7 +1,6 @@
 using Platform.Api.Apps.V1;
 using Platform.Api.Core.V1;
 using Platform.Client;
-using Platform.ControllerManager.Ownership;
 
 namespace Platform.ControllerManager.ReplicaSets;
 

@@ -1,4 +1,3 @@
-using Platform.Api.Core.V1;
 using Platform.NodeAgent.Runtime;
 
 namespace Platform.NodeAgent.Pods;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Platform.Api;
 using Platform.Api.Core.V1;
-using Platform.NodeAgent.Resources;
 
 namespace Platform.NodeAgent.Pods;
 

@@ -1,5 +1,4 @@
 using Platform.Api.Core.V1;
-using Platform.NodeAgent.Runtime;
 
 namespace Platform.NodeAgent.Pods;
 

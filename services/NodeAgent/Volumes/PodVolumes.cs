@@ -1,6 +1,5 @@
 using System.Globalization;
 using Platform.Api.Core.V1;
-using Platform.NodeAgent.Pods;
 
 namespace Platform.NodeAgent.Volumes;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Platform.Api.Authentication.V1;
 using Platform.Api.Core.V1;
 
 namespace Platform.NodeAgent.Volumes;

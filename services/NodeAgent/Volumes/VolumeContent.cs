@@ -1,6 +1,5 @@
 using System.Text;
 using Platform.Api;
-using Platform.Api.Authentication.V1;
 using Platform.Api.Core.V1;
 using Platform.NodeAgent.Pods;
 

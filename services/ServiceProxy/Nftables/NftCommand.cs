@@ -14,8 +14,10 @@ internal sealed class NftCommand(TimeProvider clock, params IReadOnlyList<string
     /// <summary>Why rules cannot be loaded here; null where they can.</summary>
     public async Task<string?> UnusableAsync(CancellationToken cancellationToken)
     {
-        if (!OperatingSystem.IsLinux()) return "this is not Linux";
-        if (!Environment.IsPrivilegedProcess) return "changing the kernel's packet rules needs root";
+        if (!OperatingSystem.IsLinux())
+            return "this is not Linux";
+        if (!Environment.IsPrivilegedProcess)
+            return "changing the kernel's packet rules needs root";
         try
         {
             await RunAsync(["list", "tables"], "", cancellationToken);

@@ -34,18 +34,22 @@ internal static class NftScript
         // First all chains, so that rules may name each other's; then elements go before the chains that they lead to.
         var changed = after.Chains.Where(chain => !before.Chains.TryGetValue(chain.Key, out var rules) || !rules.SequenceEqual(chain.Value)).ToList();
         var removed = before.Chains.Keys.Where(chain => !after.Chains.ContainsKey(chain)).ToList();
-        foreach (var (chain, _) in changed) script.Append($"add chain ip {table} {chain}\n");
+        foreach (var (chain, _) in changed)
+            script.Append($"add chain ip {table} {chain}\n");
         RemoveElements(script, table, before, after);
         foreach (var chain in changed.Select(chain => chain.Key).Where(before.Chains.ContainsKey).Concat(removed))
             script.Append($"flush chain ip {table} {chain}\n");
         foreach (var (chain, rules) in changed)
         {
-            foreach (var rule in rules) script.Append($"add rule ip {table} {chain} {rule}\n");
+            foreach (var rule in rules)
+                script.Append($"add rule ip {table} {chain} {rule}\n");
         }
 
         AddElements(script, table, before, after);
-        foreach (var chain in removed) script.Append($"delete chain ip {table} {chain}\n");
-        foreach (var set in before.AffinitySets.Keys.Where(set => !after.AffinitySets.ContainsKey(set))) script.Append($"delete set ip {table} {set}\n");
+        foreach (var chain in removed)
+            script.Append($"delete chain ip {table} {chain}\n");
+        foreach (var set in before.AffinitySets.Keys.Where(set => !after.AffinitySets.ContainsKey(set)))
+            script.Append($"delete set ip {table} {set}\n");
         return script.ToString();
     }
 
@@ -72,7 +76,8 @@ internal static class NftScript
     private static void Append(StringBuilder script, string verb, string table, string collection, IEnumerable<string> elements)
     {
         var list = string.Join(", ", elements);
-        if (list.Length > 0) script.Append($"{verb} element ip {table} {collection} {{ {list} }}\n");
+        if (list.Length > 0)
+            script.Append($"{verb} element ip {table} {collection} {{ {list} }}\n");
     }
 
     private static string Element(KeyValuePair<string, string> element) =>

@@ -8,10 +8,10 @@ namespace Platform.ServiceProxy.Nftables;
 /// </summary>
 internal sealed class RuleLoader(NftCommand nft, string table)
 {
-    private RuleSet? loaded;
+    private RuleSet? _loaded;
 
     /// <summary>The next load replaces the table.</summary>
-    public void Distrust() => loaded = null;
+    public void Distrust() => _loaded = null;
 
     /// <summary>Whether the table is there.</summary>
     public async Task<bool> TableExistsAsync(CancellationToken cancellationToken) =>
@@ -23,26 +23,27 @@ internal sealed class RuleLoader(NftCommand nft, string table)
     public async Task<LoadOutcome> LoadAsync(RuleSet rules, CancellationToken cancellationToken)
     {
         var refused = false;
-        if (loaded is not null)
+        if (_loaded is not null)
         {
-            var difference = NftScript.Difference(table, loaded, rules);
-            if (difference.Length == 0) return LoadOutcome.Unchanged;
+            var difference = NftScript.Difference(table, _loaded, rules);
+            if (difference.Length == 0)
+                return LoadOutcome.Unchanged;
             try
             {
                 await nft.LoadAsync(difference, cancellationToken);
-                loaded = rules;
+                _loaded = rules;
                 return LoadOutcome.Difference;
             }
             catch (NftException)
             {
                 // Told to the caller as the outcome Replaced: the whole table follows, and its failure is thrown.
                 refused = true;
-                loaded = null;
+                _loaded = null;
             }
         }
 
         await nft.LoadAsync(NftScript.Full(table, rules), cancellationToken);
-        loaded = rules;
+        _loaded = rules;
         return refused ? LoadOutcome.Replaced : LoadOutcome.Full;
     }
 }

@@ -11,7 +11,8 @@ internal sealed class TableMonitor(NftCommand nft, string table)
         process.StandardInput.Close();
         while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
         {
-            if (line == $"delete table ip {table}") removed();
+            if (line == $"delete table ip {table}")
+                removed();
         }
 
         await process.WaitForExitAsync(CancellationToken.None);

@@ -26,10 +26,12 @@ internal sealed record EndpointSelection(ImmutableArray<Target> Cluster, Immutab
         {
             var number = slice.Ports?.FirstOrDefault(candidate =>
                 (candidate.Name ?? "") == (port.Name ?? "") && (candidate.Protocol ?? "TCP") == (port.Protocol ?? "TCP"))?.Port;
-            if (number is null) continue;
+            if (number is null)
+                continue;
             foreach (var endpoint in slice.Endpoints ?? [])
             {
-                if (endpoint.Addresses is [{ } address, ..] && IsIPv4(address)) all.Add((new(address, number.Value), endpoint));
+                if (endpoint.Addresses is [{ } address, ..] && IsIPv4(address))
+                    all.Add((new(address, number.Value), endpoint));
             }
         }
 

@@ -30,7 +30,8 @@ internal static class RuleCompiler
             .ThenBy(service => service.Metadata.Namespace, StringComparer.Ordinal)
             .ThenBy(service => service.Metadata.Name, StringComparer.Ordinal))
         {
-            if (service.Spec is not { } spec || spec.Type == "ExternalName" || !EndpointSelection.IsIPv4(spec.ClusterIP ?? "")) continue;
+            if (service.Spec is not { } spec || spec.Type == "ExternalName" || !EndpointSelection.IsIPv4(spec.ClusterIP ?? ""))
+                continue;
             rules.Add(RuleSet.ClusterAddresses, spec.ClusterIP!, "");
             var ofService = slicesByService[(service.Metadata.Namespace, service.Metadata.Name)].ToList();
             foreach (var port in spec.Ports ?? [])
@@ -47,22 +48,22 @@ internal static class RuleCompiler
 /// <summary>Collects the parts of a <see cref="RuleSet"/>. Of two services that claim one address the older one has it.</summary>
 internal sealed class RuleSetBuilder
 {
-    private readonly Dictionary<string, ImmutableSortedDictionary<string, string>.Builder> elements = RuleSet.Empty.Elements.ToDictionary(
+    private readonly Dictionary<string, ImmutableSortedDictionary<string, string>.Builder> _elements = RuleSet.Empty.Elements.ToDictionary(
         pair => pair.Key, _ => ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal));
 
-    private readonly ImmutableSortedDictionary<string, ImmutableArray<string>>.Builder chains = RuleSet.Empty.Chains.ToBuilder();
-    private readonly ImmutableSortedDictionary<string, int>.Builder affinitySets = RuleSet.Empty.AffinitySets.ToBuilder();
+    private readonly ImmutableSortedDictionary<string, ImmutableArray<string>>.Builder _chains = RuleSet.Empty.Chains.ToBuilder();
+    private readonly ImmutableSortedDictionary<string, int>.Builder _affinitySets = RuleSet.Empty.AffinitySets.ToBuilder();
 
-    public void Add(string collection, string key, string verdict) => elements[collection].TryAdd(key, verdict);
+    public void Add(string collection, string key, string verdict) => _elements[collection].TryAdd(key, verdict);
 
-    public void AddChain(string name, IEnumerable<string> rules) => chains[name] = [.. rules];
+    public void AddChain(string name, IEnumerable<string> rules) => _chains[name] = [.. rules];
 
-    public void AddAffinitySet(string name, int seconds) => affinitySets[name] = seconds;
+    public void AddAffinitySet(string name, int seconds) => _affinitySets[name] = seconds;
 
     public RuleSet Build() => new()
     {
-        Elements = elements.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.ToImmutable(), StringComparer.Ordinal),
-        Chains = chains.ToImmutable(),
-        AffinitySets = affinitySets.ToImmutable(),
+        Elements = _elements.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.ToImmutable(), StringComparer.Ordinal),
+        Chains = _chains.ToImmutable(),
+        AffinitySets = _affinitySets.ToImmutable(),
     };
 }

@@ -14,38 +14,46 @@ internal sealed class ServicePortRules(Service service, ServicePort port, Endpoi
     /// <summary>Characters of the part of a name that says which service it is; nftables takes 127 in all.</summary>
     private const int MaxNameLength = 80;
 
-    private readonly ServiceSpec spec = service.Spec!;
-    private readonly string protocol = (port.Protocol ?? "TCP").ToLowerInvariant();
-    private readonly string id = Identify(service, port);
+    private readonly ServiceSpec _spec = service.Spec!;
+    private readonly string _protocol = (port.Protocol ?? "TCP").ToLowerInvariant();
+    private readonly string _id = Identify(service, port);
 
-    private bool ExternalIsLocal => spec.ExternalTrafficPolicy == "Local";
+    private bool ExternalIsLocal => _spec.ExternalTrafficPolicy == "Local";
 
-    private bool InternalIsLocal => spec.InternalTrafficPolicy == "Local";
+    private bool InternalIsLocal => _spec.InternalTrafficPolicy == "Local";
 
-    private bool HasAffinity => spec.SessionAffinity == "ClientIP";
+    private bool HasAffinity => _spec.SessionAffinity == "ClientIP";
 
     public void Compile()
     {
         var externals = ExternalAddresses().ToList();
         if (endpoints.Cluster.IsEmpty)
         {
-            Refuse("goto reject-packet", [spec.ClusterIP!, .. externals], withNodePort: true);
+            Refuse("goto reject-packet", [_spec.ClusterIP!, .. externals], withNodePort: true);
             return;
         }
 
-        foreach (var target in endpoints.Cluster.Concat(endpoints.Local)) rules.Add(RuleSet.Hairpins, $"{target.Address} . {target.Address}", "");
-        AddBalancer($"cluster-{id}", endpoints.Cluster, clusterAddressFirst: !InternalIsLocal);
+        foreach (var target in endpoints.Cluster.Concat(endpoints.Local))
+            rules.Add(RuleSet.Hairpins, $"{target.Address} . {target.Address}", "");
+        AddBalancer($"cluster-{_id}", endpoints.Cluster, clusterAddressFirst: !InternalIsLocal);
         var needsLocal = InternalIsLocal || ExternalIsLocal;
-        if (needsLocal && !endpoints.Local.IsEmpty) AddBalancer($"local-{id}", endpoints.Local, clusterAddressFirst: InternalIsLocal);
+        if (needsLocal && !endpoints.Local.IsEmpty)
+            AddBalancer($"local-{_id}", endpoints.Local, clusterAddressFirst: InternalIsLocal);
 
-        if (!InternalIsLocal) Serve(spec.ClusterIP!, $"cluster-{id}");
-        else if (!endpoints.Local.IsEmpty) Serve(spec.ClusterIP!, $"local-{id}");
-        else Refuse("drop", [spec.ClusterIP!], withNodePort: false);
+        if (!InternalIsLocal)
+            Serve(_spec.ClusterIP!, $"cluster-{_id}");
+        else if (!endpoints.Local.IsEmpty)
+            Serve(_spec.ClusterIP!, $"local-{_id}");
+        else
+            Refuse("drop", [_spec.ClusterIP!], withNodePort: false);
 
-        if (externals.Count == 0 && port.NodePort is not > 0) return;
-        rules.AddChain($"external-{id}", ExternalRules());
-        foreach (var address in externals) Serve(address, $"external-{id}");
-        if (port.NodePort is > 0 and var nodePort) rules.Add(RuleSet.NodePorts, $"{protocol} . {nodePort}", $"goto external-{id}");
+        if (externals.Count == 0 && port.NodePort is not > 0)
+            return;
+        rules.AddChain($"external-{_id}", ExternalRules());
+        foreach (var address in externals)
+            Serve(address, $"external-{_id}");
+        if (port.NodePort is > 0 and var nodePort)
+            rules.Add(RuleSet.NodePorts, $"{_protocol} . {nodePort}", $"goto external-{_id}");
     }
 
     private static string Identify(Service service, ServicePort port)
@@ -57,29 +65,32 @@ internal sealed class ServicePortRules(Service service, ServicePort port, Endpoi
     }
 
     private IEnumerable<string> ExternalAddresses() =>
-        (spec.ExternalIPs ?? [])
+        (_spec.ExternalIPs ?? [])
             .Concat((service.Status?.LoadBalancer?.Ingress ?? []).Where(ingress => ingress.IpMode != "Proxy").Select(ingress => ingress.Ip ?? ""))
             .Where(EndpointSelection.IsIPv4).Distinct(StringComparer.Ordinal);
 
     private void Serve(string address, string chain) =>
-        rules.Add(RuleSet.ServiceAddresses, $"{address} . {protocol} . {port.Port}", $"goto {chain}");
+        rules.Add(RuleSet.ServiceAddresses, $"{address} . {_protocol} . {port.Port}", $"goto {chain}");
 
     private void Refuse(string verdict, IEnumerable<string> addresses, bool withNodePort)
     {
-        foreach (var address in addresses) rules.Add(RuleSet.UnservedAddresses, $"{address} . {protocol} . {port.Port}", verdict);
-        if (withNodePort && port.NodePort is > 0 and var nodePort) rules.Add(RuleSet.UnservedNodePorts, $"{protocol} . {nodePort}", verdict);
+        foreach (var address in addresses)
+            rules.Add(RuleSet.UnservedAddresses, $"{address} . {_protocol} . {port.Port}", verdict);
+        if (withNodePort && port.NodePort is > 0 and var nodePort)
+            rules.Add(RuleSet.UnservedNodePorts, $"{_protocol} . {nodePort}", verdict);
     }
 
     private IEnumerable<string> ExternalRules()
     {
         // From outside an answer must come back through this node; with policy Local it does anyway, and the client's address is kept.
-        if (!ExternalIsLocal) return ["jump mark-for-masquerade", $"goto cluster-{id}"];
+        if (!ExternalIsLocal)
+            return ["jump mark-for-masquerade", $"goto cluster-{_id}"];
         List<string> lines =
         [
-            $"ip saddr {settings.PodCidr} goto cluster-{id}",
+            $"ip saddr {settings.PodCidr} goto cluster-{_id}",
             "fib saddr type local jump mark-for-masquerade",
-            $"fib saddr type local goto cluster-{id}",
-            endpoints.Local.IsEmpty ? "drop" : $"goto local-{id}",
+            $"fib saddr type local goto cluster-{_id}",
+            endpoints.Local.IsEmpty ? "drop" : $"goto local-{_id}",
         ];
         return lines;
     }
@@ -89,21 +100,23 @@ internal sealed class ServicePortRules(Service service, ServicePort port, Endpoi
     {
         List<string> lines = [];
         if (clusterAddressFirst)
-            lines.Add($"ip daddr {spec.ClusterIP} {protocol} dport {port.Port} ip saddr != {settings.PodCidr} jump mark-for-masquerade");
-        if (HasAffinity) AddAffinity(chain, targets, lines);
-        else lines.Add($"meta l4proto {protocol} dnat ip to {Choose(targets.Select(target => $"{target.Address} . {target.Port}"), "map")}");
+            lines.Add($"ip daddr {_spec.ClusterIP} {_protocol} dport {port.Port} ip saddr != {settings.PodCidr} jump mark-for-masquerade");
+        if (HasAffinity)
+            AddAffinity(chain, targets, lines);
+        else
+            lines.Add($"meta l4proto {_protocol} dnat ip to {Choose(targets.Select(target => $"{target.Address} . {target.Port}"), "map")}");
         rules.AddChain(chain, lines);
     }
 
     private void AddAffinity(string chain, ImmutableArray<Target> targets, List<string> lines)
     {
-        var seconds = spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds ?? DefaultAffinitySeconds;
+        var seconds = _spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds ?? DefaultAffinitySeconds;
         List<string> verdicts = [];
         foreach (var target in targets)
         {
             var name = $"{target.Address}/{target.Port}-{chain}";
             rules.AddAffinitySet($"affinity-{name}", seconds);
-            rules.AddChain($"endpoint-{name}", [$"update @affinity-{name} {{ ip saddr }}", $"meta l4proto {protocol} dnat to {target.Address}:{target.Port}"]);
+            rules.AddChain($"endpoint-{name}", [$"update @affinity-{name} {{ ip saddr }}", $"meta l4proto {_protocol} dnat to {target.Address}:{target.Port}"]);
             lines.Add($"ip saddr @affinity-{name} goto endpoint-{name}");
             verdicts.Add($"goto endpoint-{name}");
         }

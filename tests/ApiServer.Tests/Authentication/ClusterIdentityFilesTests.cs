@@ -9,10 +9,10 @@ public sealed class ClusterIdentityFilesTests : IDisposable
 {
     private static readonly ClusterSettings Settings = new() { Id = "0", ApiPort = 6443, PodCidr = "10.64.0.0/16", ServiceCidr = "10.128.0.0/16" };
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("platform-pki-");
-    private readonly TestClock clock = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("platform-pki-");
+    private readonly TestClock _clock = new();
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public void Files_are_made_once_and_readable_by_their_owner_only()
@@ -24,7 +24,7 @@ public sealed class ClusterIdentityFilesTests : IDisposable
         before.ShouldContainKey("kubeconfigs/scheduler.kubeconfig");
         before.ShouldContainKey("kubeconfigs/node-n1.kubeconfig");
         foreach (var name in before.Keys)
-            File.GetUnixFileMode(Path.Combine(folder.FullName, name)).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, name);
+            File.GetUnixFileMode(Path.Combine(_folder.FullName, name)).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, name);
         Files.EnsureControlPlane(Settings);
         Files.EnsureNode(Settings, "n1");
         Contents().ShouldBe(before);
@@ -35,7 +35,7 @@ public sealed class ClusterIdentityFilesTests : IDisposable
     {
         Files.EnsureControlPlane(Settings);
         var before = Contents();
-        clock.Advance(TimeSpan.FromDays(310));
+        _clock.Advance(TimeSpan.FromDays(310));
         Files.EnsureControlPlane(Settings);
         var after = Contents();
         after["pki/ca.crt"].ShouldBe(before["pki/ca.crt"]);
@@ -48,7 +48,7 @@ public sealed class ClusterIdentityFilesTests : IDisposable
     public void Key_that_is_not_the_certificates_is_replaced_with_it()
     {
         Files.EnsureControlPlane(Settings);
-        var pki = Path.Combine(folder.FullName, "pki");
+        var pki = Path.Combine(_folder.FullName, "pki");
         File.Copy(Path.Combine(pki, "scheduler.key"), Path.Combine(pki, "apiserver.key"), overwrite: true);
         Files.EnsureControlPlane(Settings);
         using var server = Files.LoadServer();
@@ -64,11 +64,11 @@ public sealed class ClusterIdentityFilesTests : IDisposable
             server.MatchesHostname(name).ShouldBeTrue(name);
         var names = server.Extensions.OfType<X509SubjectAlternativeNameExtension>().Single();
         names.EnumerateIPAddresses().Select(a => a.ToString()).ShouldContain("10.128.0.1");
-        CertificateVerifier.IsSignedBy(server, Files.LoadAuthority(), clock.GetUtcNow()).ShouldBeTrue();
+        CertificateVerifier.IsSignedBy(server, Files.LoadAuthority(), _clock.GetUtcNow()).ShouldBeTrue();
     }
 
-    private ClusterIdentityFiles Files => new(new(folder.FullName), clock);
+    private ClusterIdentityFiles Files => new(new(_folder.FullName), _clock);
 
-    private Dictionary<string, string> Contents() => folder.EnumerateFiles("*", SearchOption.AllDirectories)
-        .ToDictionary(f => Path.GetRelativePath(folder.FullName, f.FullName), f => File.ReadAllText(f.FullName));
+    private Dictionary<string, string> Contents() => _folder.EnumerateFiles("*", SearchOption.AllDirectories)
+        .ToDictionary(f => Path.GetRelativePath(_folder.FullName, f.FullName), f => File.ReadAllText(f.FullName));
 }

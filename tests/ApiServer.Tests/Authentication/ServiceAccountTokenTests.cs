@@ -5,7 +5,6 @@ using Platform.Api.Authentication.V1;
 using Platform.Api.Core.V1;
 using Platform.Api.Errors;
 using Platform.ApiServer.Tests.Hosting;
-using Platform.Client;
 using Platform.ServiceDefaults;
 using Platform.Testing;
 
@@ -15,7 +14,7 @@ public sealed class ServiceAccountTokenTests
 {
     private const string Ns = "default";
 
-    private readonly TestClock clock = new();
+    private readonly TestClock _clock = new();
 
     [Fact]
     public async Task Token_is_the_service_account_with_its_groups()
@@ -35,9 +34,9 @@ public sealed class ServiceAccountTokenTests
         await using var server = await StartAsync();
         var token = await RequestAsync(server, new() { ExpirationSeconds = 600 });
         using var client = WithToken(server, token.Status!.Token!);
-        clock.Advance(TimeSpan.FromSeconds(599));
+        _clock.Advance(TimeSpan.FromSeconds(599));
         (await client.GetAsync("version")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        clock.Advance(TimeSpan.FromSeconds(1));
+        _clock.Advance(TimeSpan.FromSeconds(1));
         (await client.GetAsync("version")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
@@ -70,7 +69,7 @@ public sealed class ServiceAccountTokenTests
         user.GetProperty("extra").GetProperty("authentication.kubernetes.io/pod-name")[0].GetString().ShouldBe("p");
         await pods.DeleteAsync(Ns, "p", new() { GracePeriodSeconds = 0 });
         await server.SettledAsync();
-        clock.Advance(TimeSpan.FromSeconds(11));
+        _clock.Advance(TimeSpan.FromSeconds(11));
         (await client.GetAsync("version")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
@@ -147,7 +146,7 @@ public sealed class ServiceAccountTokenTests
 
     private async Task<TestApiServer> StartAsync()
     {
-        var server = await TestApiServer.StartAsync(new() { Tls = true, Time = clock });
+        var server = await TestApiServer.StartAsync(new() { Tls = true, Time = _clock });
         await server.ApiClientFor(ComponentIdentity.Administrator).Resource<ServiceAccount>().CreateAsync(Robot);
         return server;
     }

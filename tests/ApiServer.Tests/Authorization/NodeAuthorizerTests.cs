@@ -2,7 +2,6 @@ using System.Net;
 using Platform.Api.Coordination.V1;
 using Platform.Api.Core.V1;
 using Platform.Api.Errors;
-using Platform.Client;
 using Platform.ServiceDefaults;
 using Platform.Testing;
 

@@ -3,7 +3,6 @@ using Platform.Api.Authorization.V1;
 using Platform.Api.Core.V1;
 using Platform.Api.Errors;
 using Platform.Api.Rbac.V1;
-using Platform.Client;
 using Platform.ServiceDefaults;
 using Platform.Testing;
 

@@ -5,16 +5,16 @@ namespace Platform.ApiServer.Tests.Registry;
 
 public sealed class BadInputTests : IAsyncLifetime
 {
-    private TestApiServer server = null!;
-    private ApiCalls api = null!;
+    private TestApiServer _server = null!;
+    private ApiCalls _api = null!;
 
     public async ValueTask InitializeAsync()
     {
-        server = await TestApiServer.StartAsync();
-        api = ApiCalls.To(server);
+        _server = await TestApiServer.StartAsync();
+        _api = ApiCalls.To(_server);
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
     [InlineData("{\"metadata\":{\"name\":\"a\"", 400)]
@@ -30,7 +30,7 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("{\"metadata\":{\"name\":\"a\",\"resourceVersion\":\"5\"}}", 400)]
     public async Task A_body_that_is_wrong_gets_a_Status(string body, int code)
     {
-        var (answer, status) = await api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, body);
+        var (answer, status) = await _api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, body);
         ((int)answer).ShouldBe(code, status.ToJsonString());
         ((string)status["kind"]!).ShouldBe("Status");
     }
@@ -38,31 +38,31 @@ public sealed class BadInputTests : IAsyncLifetime
     [Fact]
     public async Task A_huge_body_is_413()
     {
-        var (code, status) = await api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, ApiCalls.ConfigMap("a", value: new string('x', 3 * 1024 * 1024)));
+        var (code, status) = await _api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, ApiCalls.ConfigMap("a", value: new string('x', 3 * 1024 * 1024)));
         code.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         ((string)status["reason"]!).ShouldBe("RequestEntityTooLarge");
     }
 
     [Fact]
     public async Task An_unknown_content_type_is_415() =>
-        (await api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, "x", "text/plain")).Code.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await _api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, "x", "text/plain")).Code.ShouldBe(HttpStatusCode.UnsupportedMediaType);
 
     [Fact]
     public async Task A_method_that_the_resource_lacks_is_405() =>
-        (await api.SendAsync(HttpMethod.Put, ApiCalls.ConfigMaps, "{}")).Code.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        (await _api.SendAsync(HttpMethod.Put, ApiCalls.ConfigMaps, "{}")).Code.ShouldBe(HttpStatusCode.MethodNotAllowed);
 
     [Fact]
     public async Task An_unknown_resource_is_404() =>
-        (await api.SendAsync(HttpMethod.Get, "/api/v1/namespaces/default/widgets")).Code.ShouldBe(HttpStatusCode.NotFound);
+        (await _api.SendAsync(HttpMethod.Get, "/api/v1/namespaces/default/widgets")).Code.ShouldBe(HttpStatusCode.NotFound);
 
     [Fact]
     public async Task Unknown_fields_warn_or_refuse_as_the_client_chooses()
     {
         const string Body = """{"metadata":{"name":"a"},"extra":1}""";
-        var (code, status) = await api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps + "?fieldValidation=Strict", Body);
+        var (code, status) = await _api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps + "?fieldValidation=Strict", Body);
         code.ShouldBe(HttpStatusCode.BadRequest);
         ((string)status["message"]!).ShouldContain("unknown field \"extra\"");
-        using var warned = await api.Http.PostAsync(ApiCalls.ConfigMaps, new StringContent(Body, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")));
+        using var warned = await _api.Http.PostAsync(ApiCalls.ConfigMaps, new StringContent(Body, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")));
         warned.StatusCode.ShouldBe(HttpStatusCode.Created);
         warned.Headers.Warning.ShouldHaveSingleItem().Text.ShouldContain("unknown field");
     }
@@ -72,7 +72,7 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("a: {b")]
     [InlineData("\"unfinished")]
     public async Task Broken_YAML_is_400(string yaml) =>
-        (await api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, yaml, "application/yaml")).Code.ShouldBe(HttpStatusCode.BadRequest);
+        (await _api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, yaml, "application/yaml")).Code.ShouldBe(HttpStatusCode.BadRequest);
 
     [Fact]
     public async Task A_wrong_type_is_told_without_the_names_of_the_servers_own_types()
@@ -80,12 +80,12 @@ public sealed class BadInputTests : IAsyncLifetime
         var nested = new string('[', 10_000) + new string(']', 10_000);
         foreach (var body in new[] { $$"""{"metadata":{"name":"deep"},"data":{{nested}}}""", """{"metadata":{"name":7}}""" })
         {
-            var (code, status) = await api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, body);
+            var (code, status) = await _api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, body);
             code.ShouldBe(HttpStatusCode.BadRequest);
             ((string)status["message"]!).ShouldNotContain("System.");
         }
 
-        var (refused, options) = await api.SendAsync(HttpMethod.Delete, ApiCalls.ConfigMaps + "/a", """{"gracePeriodSeconds":"x"}""");
+        var (refused, options) = await _api.SendAsync(HttpMethod.Delete, ApiCalls.ConfigMaps + "/a", """{"gracePeriodSeconds":"x"}""");
         refused.ShouldBe(HttpStatusCode.BadRequest);
         ((string)options["message"]!).ShouldNotContain("System.");
     }
@@ -94,13 +94,13 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("?limit=abc")]
     [InlineData("?watch=true&timeoutSeconds=abc")]
     public async Task A_number_that_is_none_is_400(string query) =>
-        (await api.SendAsync(HttpMethod.Get, ApiCalls.ConfigMaps + query)).Code.ShouldBe(HttpStatusCode.BadRequest);
+        (await _api.SendAsync(HttpMethod.Get, ApiCalls.ConfigMaps + query)).Code.ShouldBe(HttpStatusCode.BadRequest);
 
     [Fact]
     public async Task The_root_lists_the_paths_there_are() =>
-        (await api.GetAsync("/"))["paths"]!.AsArray().Select(p => (string)p!).ShouldContain("/apis/apps/v1");
+        (await _api.GetAsync("/"))["paths"]!.AsArray().Select(p => (string)p!).ShouldContain("/apis/apps/v1");
 
     [Fact]
     public async Task A_namespace_that_is_not_there_is_404() =>
-        (await api.SendAsync(HttpMethod.Post, "/api/v1/namespaces/nowhere/configmaps", ApiCalls.ConfigMap("a"))).Code.ShouldBe(HttpStatusCode.NotFound);
+        (await _api.SendAsync(HttpMethod.Post, "/api/v1/namespaces/nowhere/configmaps", ApiCalls.ConfigMap("a"))).Code.ShouldBe(HttpStatusCode.NotFound);
 }

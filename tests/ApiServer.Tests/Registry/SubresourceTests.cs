@@ -16,56 +16,56 @@ public sealed class SubresourceTests : IAsyncLifetime
         "template":{"metadata":{"labels":{"app":"d"}},"spec":{"containers":[{"name":"c","image":"i"}]}}}}
         """;
 
-    private TestApiServer server = null!;
-    private ApiCalls api = null!;
+    private TestApiServer _server = null!;
+    private ApiCalls _api = null!;
 
     public async ValueTask InitializeAsync()
     {
-        server = await TestApiServer.StartAsync();
-        api = ApiCalls.To(server);
+        _server = await TestApiServer.StartAsync();
+        _api = ApiCalls.To(_server);
         // The service-account controller makes this one in every namespace of a whole cluster.
-        await api.PostAsync("/api/v1/namespaces/default/serviceaccounts", """{"metadata":{"name":"default"}}""");
+        await _api.PostAsync("/api/v1/namespaces/default/serviceaccounts", """{"metadata":{"name":"default"}}""");
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task Binding_gives_a_pod_its_node_once()
     {
-        await api.PostAsync(Pods, Pod);
+        await _api.PostAsync(Pods, Pod);
         const string Binding = """{"metadata":{"name":"p"},"target":{"kind":"Node","name":"n1"}}""";
-        var (code, _) = await api.SendAsync(HttpMethod.Post, Pods + "/p/binding", Binding);
+        var (code, _) = await _api.SendAsync(HttpMethod.Post, Pods + "/p/binding", Binding);
         code.ShouldBe(HttpStatusCode.Created);
-        ((string)(await api.GetAsync(Pods + "/p"))["spec"]!["nodeName"]!).ShouldBe("n1");
-        (await api.SendAsync(HttpMethod.Post, Pods + "/p/binding", Binding)).Code.ShouldBe(HttpStatusCode.Conflict);
+        ((string)(await _api.GetAsync(Pods + "/p"))["spec"]!["nodeName"]!).ShouldBe("n1");
+        (await _api.SendAsync(HttpMethod.Post, Pods + "/p/binding", Binding)).Code.ShouldBe(HttpStatusCode.Conflict);
     }
 
     [Fact]
     public async Task A_scheduled_pod_is_deleted_gracefully_and_at_once_with_grace_0()
     {
-        await api.PostAsync(Pods, Pod);
-        await api.SendAsync(HttpMethod.Post, Pods + "/p/binding", """{"metadata":{"name":"p"},"target":{"name":"n1"}}""");
-        var marked = await api.DeleteAsync(Pods + "/p");
+        await _api.PostAsync(Pods, Pod);
+        await _api.SendAsync(HttpMethod.Post, Pods + "/p/binding", """{"metadata":{"name":"p"},"target":{"name":"n1"}}""");
+        var marked = await _api.DeleteAsync(Pods + "/p");
         ((long)marked["metadata"]!["deletionGracePeriodSeconds"]!).ShouldBe(30);
-        var shorter = await api.DeleteAsync(Pods + "/p?gracePeriodSeconds=5");
+        var shorter = await _api.DeleteAsync(Pods + "/p?gracePeriodSeconds=5");
         ((long)shorter["metadata"]!["deletionGracePeriodSeconds"]!).ShouldBe(5);
-        await api.DeleteAsync(Pods + "/p", """{"gracePeriodSeconds":0}""");
-        (await api.SendAsync(HttpMethod.Get, Pods + "/p")).Code.ShouldBe(HttpStatusCode.NotFound);
+        await _api.DeleteAsync(Pods + "/p", """{"gracePeriodSeconds":0}""");
+        (await _api.SendAsync(HttpMethod.Get, Pods + "/p")).Code.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
     public async Task A_pod_without_a_node_is_deleted_at_once()
     {
-        await api.PostAsync(Pods, Pod);
-        await api.DeleteAsync(Pods + "/p");
-        (await api.SendAsync(HttpMethod.Get, Pods + "/p")).Code.ShouldBe(HttpStatusCode.NotFound);
+        await _api.PostAsync(Pods, Pod);
+        await _api.DeleteAsync(Pods + "/p");
+        (await _api.SendAsync(HttpMethod.Get, Pods + "/p")).Code.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
     public async Task Status_writes_change_only_the_status()
     {
-        await api.PostAsync(Pods, Pod);
-        var (code, pod) = await api.SendAsync(
+        await _api.PostAsync(Pods, Pod);
+        var (code, pod) = await _api.SendAsync(
             HttpMethod.Patch, Pods + "/p/status", """{"spec":{"nodeName":"sneaky"},"status":{"phase":"Running"}}""", "application/strategic-merge-patch+json");
         code.ShouldBe(HttpStatusCode.OK);
         ((string)pod["status"]!["phase"]!).ShouldBe("Running");
@@ -75,66 +75,66 @@ public sealed class SubresourceTests : IAsyncLifetime
     [Fact]
     public async Task Generation_rises_with_the_spec_only()
     {
-        var made = await api.PostAsync(Deployments, Deployment);
+        var made = await _api.PostAsync(Deployments, Deployment);
         ((long)made["metadata"]!["generation"]!).ShouldBe(1);
-        var (_, labelled) = await api.SendAsync(HttpMethod.Patch, Deployments + "/d", """{"metadata":{"labels":{"a":"b"}}}""", "application/merge-patch+json");
+        var (_, labelled) = await _api.SendAsync(HttpMethod.Patch, Deployments + "/d", """{"metadata":{"labels":{"a":"b"}}}""", "application/merge-patch+json");
         ((long)labelled["metadata"]!["generation"]!).ShouldBe(1);
-        var (_, changed) = await api.SendAsync(HttpMethod.Patch, Deployments + "/d", """[{"op":"replace","path":"/spec/replicas","value":3}]""", "application/json-patch+json");
+        var (_, changed) = await _api.SendAsync(HttpMethod.Patch, Deployments + "/d", """[{"op":"replace","path":"/spec/replicas","value":3}]""", "application/json-patch+json");
         ((long)changed["metadata"]!["generation"]!).ShouldBe(2);
     }
 
     [Fact]
     public async Task Scale_reads_and_writes_the_number_of_replicas()
     {
-        await api.PostAsync(Deployments, Deployment);
-        var scale = await api.GetAsync(Deployments + "/d/scale");
+        await _api.PostAsync(Deployments, Deployment);
+        var scale = await _api.GetAsync(Deployments + "/d/scale");
         ((int)scale["spec"]!["replicas"]!).ShouldBe(2);
         ((string)scale["status"]!["selector"]!).ShouldBe("app=d");
         scale["spec"]!["replicas"] = 5;
-        await api.PutAsync(Deployments + "/d/scale", scale.ToJsonString());
-        ((int)(await api.GetAsync(Deployments + "/d"))["spec"]!["replicas"]!).ShouldBe(5);
+        await _api.PutAsync(Deployments + "/d/scale", scale.ToJsonString());
+        ((int)(await _api.GetAsync(Deployments + "/d"))["spec"]!["replicas"]!).ShouldBe(5);
     }
 
     [Fact]
     public async Task Patches_race_and_none_is_lost()
     {
-        await api.CreateConfigMapAsync("a");
-        var patches = Enumerable.Range(0, 10).Select(i => api.SendAsync(
+        await _api.CreateConfigMapAsync("a");
+        var patches = Enumerable.Range(0, 10).Select(i => _api.SendAsync(
             HttpMethod.Patch, ApiCalls.ConfigMaps + "/a", $$$"""{"data":{"k{{{i}}}":"x"}}""", "application/merge-patch+json"));
         (await Task.WhenAll(patches)).ShouldAllBe(a => a.Code == HttpStatusCode.OK);
-        (await api.GetAsync(ApiCalls.ConfigMaps + "/a"))["data"]!.AsObject().Count.ShouldBe(11);
+        (await _api.GetAsync(ApiCalls.ConfigMaps + "/a"))["data"]!.AsObject().Count.ShouldBe(11);
     }
 
     [Fact]
     public async Task Namespaces_are_marked_and_go_when_their_finalizer_goes()
     {
-        await api.PostAsync("/api/v1/namespaces", """{"metadata":{"name":"n"}}""");
-        var marked = await api.DeleteAsync("/api/v1/namespaces/n");
+        await _api.PostAsync("/api/v1/namespaces", """{"metadata":{"name":"n"}}""");
+        var marked = await _api.DeleteAsync("/api/v1/namespaces/n");
         ((string)marked["status"]!["phase"]!).ShouldBe("Terminating");
         marked["spec"]!["finalizers"] = new System.Text.Json.Nodes.JsonArray();
-        await api.PutAsync("/api/v1/namespaces/n/finalize", marked.ToJsonString());
-        (await api.SendAsync(HttpMethod.Get, "/api/v1/namespaces/n")).Code.ShouldBe(HttpStatusCode.NotFound);
+        await _api.PutAsync("/api/v1/namespaces/n/finalize", marked.ToJsonString());
+        (await _api.SendAsync(HttpMethod.Get, "/api/v1/namespaces/n")).Code.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
     public async Task Services_get_distinct_addresses_and_node_ports_and_give_them_back()
     {
-        var first = await api.PostAsync(Services, """{"metadata":{"name":"a"},"spec":{"type":"NodePort","ports":[{"port":80}]}}""");
+        var first = await _api.PostAsync(Services, """{"metadata":{"name":"a"},"spec":{"type":"NodePort","ports":[{"port":80}]}}""");
         var ip = (string)first["spec"]!["clusterIP"]!;
         ip.ShouldStartWith("10.128.");
         var port = (int)first["spec"]!["ports"]![0]!["nodePort"]!;
         port.ShouldBeInRange(30000, 32767);
         var wanted = $$$"""{"metadata":{"name":"b"},"spec":{"clusterIP":"{{{ip}}}","type":"NodePort","ports":[{"port":80,"nodePort":{{{port}}}}]}}""";
-        (await api.SendAsync(HttpMethod.Post, Services, wanted)).Code.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        await api.DeleteAsync(Services + "/a");
-        (await api.SendAsync(HttpMethod.Get, Services + "/a")).Code.ShouldBe(HttpStatusCode.NotFound);
-        (await api.SendAsync(HttpMethod.Post, Services, wanted)).Code.ShouldBe(HttpStatusCode.Created);
+        (await _api.SendAsync(HttpMethod.Post, Services, wanted)).Code.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        await _api.DeleteAsync(Services + "/a");
+        (await _api.SendAsync(HttpMethod.Get, Services + "/a")).Code.ShouldBe(HttpStatusCode.NotFound);
+        (await _api.SendAsync(HttpMethod.Post, Services, wanted)).Code.ShouldBe(HttpStatusCode.Created);
     }
 
     [Fact]
     public async Task The_kubernetes_service_has_the_first_address()
     {
-        var service = await api.GetAsync(Services + "/kubernetes");
+        var service = await _api.GetAsync(Services + "/kubernetes");
         ((string)service["spec"]!["clusterIP"]!).ShouldBe("10.128.0.1");
     }
 }

@@ -7,16 +7,16 @@ internal sealed class WatchReader : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly HttpResponseMessage response;
-    private readonly StreamReader reader;
+    private readonly HttpResponseMessage _response;
+    private readonly StreamReader _reader;
 
     private WatchReader(HttpResponseMessage response, Stream stream)
     {
-        this.response = response;
-        reader = new(stream);
+        _response = response;
+        _reader = new(stream);
     }
 
-    public HttpResponseMessage Response => response;
+    public HttpResponseMessage Response => _response;
 
     public static async Task<WatchReader> OpenAsync(HttpClient http, string path, params (string Name, string Value)[] headers)
     {
@@ -29,7 +29,7 @@ internal sealed class WatchReader : IAsyncDisposable
 
     /// <summary>The next event; null where the watch has ended.</summary>
     public async Task<JsonObject?> NextAsync() =>
-        await reader.ReadLineAsync().WaitAsync(Patience) is { } line ? JsonNode.Parse(line)!.AsObject() : null;
+        await _reader.ReadLineAsync().WaitAsync(Patience) is { } line ? JsonNode.Parse(line)!.AsObject() : null;
 
     /// <summary>Type and object name of the next event.</summary>
     public async Task<string> NextNameAsync()
@@ -40,7 +40,7 @@ internal sealed class WatchReader : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        response.Dispose();
+        _response.Dispose();
         return default;
     }
 }

@@ -14,30 +14,30 @@ namespace Platform.ApiServer.Tests.Streaming;
 /// </summary>
 internal sealed class AgentStub : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly TestApiServer server;
-    private readonly string node;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TestApiServer _server;
+    private readonly string _node;
 
     public AgentStub(TestApiServer server, string node)
     {
-        this.server = server;
-        this.node = node;
+        _server = server;
+        _node = node;
         server.Identities.EnsureNode(server.Settings, node);
-        listener.Start();
+        _listener.Start();
     }
 
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>The next connection, after its request's head was read.</summary>
     public async Task<(string Head, SslStream Stream)> AcceptAsync()
     {
-        var socket = await listener.AcceptTcpClientAsync();
+        var socket = await _listener.AcceptTcpClientAsync();
         var stream = new SslStream(socket.GetStream());
         await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
         {
-            ServerCertificate = server.Identities.LoadNodeServing(node),
+            ServerCertificate = _server.Identities.LoadNodeServing(_node),
             ClientCertificateRequired = true,
-            RemoteCertificateValidationCallback = CertificateVerifier.ForClient(server.Identities.LoadAuthority(), server.Time),
+            RemoteCertificateValidationCallback = CertificateVerifier.ForClient(_server.Identities.LoadAuthority(), _server.Time),
         });
         stream.RemoteCertificate!.Subject.ShouldContain(ComponentIdentity.ApiServer.User);
         var head = new StringBuilder();
@@ -66,7 +66,7 @@ internal sealed class AgentStub : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        listener.Dispose();
+        _listener.Dispose();
         return default;
     }
 }

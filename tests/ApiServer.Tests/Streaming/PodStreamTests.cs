@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Platform.Api.Core.V1;
 using Platform.ApiServer.Tests.Hosting;
-using Platform.Client;
 using Platform.ServiceDefaults;
 using Platform.ServiceDefaults.Pki;
 using Platform.Testing;

@@ -12,13 +12,13 @@ internal sealed class CacheFixture
 {
     private static readonly ResourceDefinition Definition = BuiltInResources.Stored.Single(d => d.ObjectType == typeof(ConfigMap));
 
-    private long revision = 10;
+    private long _revision = 10;
 
-    public CacheFixture() => Cache.Load(ObjectMap.Empty, revision);
+    public CacheFixture() => Cache.Load(ObjectMap.Empty, _revision);
 
     public ResourceCache Cache { get; } = new(Definition);
 
-    public long Revision => revision;
+    public long Revision => _revision;
 
     public static byte[] Stored(string name, string label = "") => Encoding.UTF8.GetBytes(
         $$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"{{name}}","namespace":"ns","resourceVersion":"","labels":{"tier":"{{label}}"} } }""");
@@ -38,5 +38,5 @@ internal sealed class CacheFixture
     private static string Text(WatchItem item) => $"{WatchItem.NameOf(item.Type)} {item.Object.Name} {item.Object.Revision}";
 
     private void Apply(StorageEventType type, string name, string label) =>
-        Cache.Apply(new(type, Definition.Key("ns", name), Stored(name, label), ++revision, revision, default));
+        Cache.Apply(new(type, Definition.Key("ns", name), Stored(name, label), ++_revision, _revision, default));
 }

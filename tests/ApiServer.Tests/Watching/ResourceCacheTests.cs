@@ -7,17 +7,17 @@ namespace Platform.ApiServer.Tests.Watching;
 
 public sealed class ResourceCacheTests
 {
-    private readonly CacheFixture fixture = new();
+    private readonly CacheFixture _fixture = new();
 
-    private ResourceCache Cache => fixture.Cache;
+    private ResourceCache Cache => _fixture.Cache;
 
     [Fact]
     public void A_snapshot_does_not_change_with_later_writes()
     {
-        fixture.Write("a");
+        _fixture.Write("a");
         var snapshot = Cache.Snapshot(0);
-        fixture.Write("b");
-        fixture.Delete("a");
+        _fixture.Write("b");
+        _fixture.Delete("a");
         snapshot.Objects.Range("", null).Select(o => o.Name.ToString()).ShouldBe(["a"]);
         snapshot.Revision.ShouldBe(11);
     }
@@ -25,7 +25,7 @@ public sealed class ResourceCacheTests
     [Fact]
     public void Objects_are_stamped_with_their_revision()
     {
-        fixture.Write("a");
+        _fixture.Write("a");
         Encoding.UTF8.GetString(Cache.Find("ns/a")!.Bytes.Span).ShouldContain("\"resourceVersion\":\"11\"");
         Encoding.UTF8.GetString(Cache.Find("ns/a")!.Framed.Span).ShouldEndWith("} } }}\n");
     }
@@ -33,11 +33,11 @@ public sealed class ResourceCacheTests
     [Fact]
     public void A_watch_sees_every_event_after_its_revision_once_wherever_it_joins()
     {
-        fixture.Write("a");
-        fixture.Write("b");
+        _fixture.Write("a");
+        _fixture.Write("b");
         var watcher = Cache.WatchFrom(Selection.Everything, 11);
-        fixture.Write("a");
-        fixture.Delete("b");
+        _fixture.Write("a");
+        _fixture.Delete("b");
         CacheFixture.Drain(watcher).ShouldBe(["ADDED b 12", "MODIFIED a 13", "DELETED b 14"]);
     }
 
@@ -45,8 +45,8 @@ public sealed class ResourceCacheTests
     public void A_watch_from_a_version_in_the_future_waits_for_it()
     {
         var watcher = Cache.WatchFrom(Selection.Everything, 11);
-        fixture.Write("a");
-        fixture.Write("b");
+        _fixture.Write("a");
+        _fixture.Write("b");
         CacheFixture.Drain(watcher).ShouldBe(["ADDED b 12"]);
     }
 
@@ -54,11 +54,11 @@ public sealed class ResourceCacheTests
     public void An_object_that_enters_or_leaves_the_selection_is_added_or_deleted()
     {
         var watcher = Cache.WatchFromNow(Selection.Everything with { Labels = Selector.Parse("tier=web") }, sendInitialEvents: true);
-        fixture.Write("a", "db");
-        fixture.Write("a", "web");
-        fixture.Write("a", "web");
-        fixture.Write("a", "db");
-        fixture.Delete("a", "db");
+        _fixture.Write("a", "db");
+        _fixture.Write("a", "web");
+        _fixture.Write("a", "web");
+        _fixture.Write("a", "db");
+        _fixture.Delete("a", "db");
         CacheFixture.Drain(watcher).ShouldBe(["ADDED a 12", "MODIFIED a 13", "DELETED a 14"]);
     }
 
@@ -70,7 +70,7 @@ public sealed class ResourceCacheTests
         var seen = 0;
         for (var i = 0; i < Watcher.QueueCapacity + 10; i++)
         {
-            fixture.Write("a");
+            _fixture.Write("a");
             seen += CacheFixture.Drain(quick).Count;
         }
         seen.ShouldBe(Watcher.QueueCapacity + 10);
@@ -85,9 +85,9 @@ public sealed class ResourceCacheTests
     {
         Should.Throw<ApiException>(() => Cache.WatchFrom(Selection.Everything, 9)).IsGone.ShouldBeTrue();
         for (var i = 0; i < EventRing.MaximumEvents + 5; i++)
-            fixture.Write("a");
+            _fixture.Write("a");
         Should.Throw<ApiException>(() => Cache.WatchFrom(Selection.Everything, 14)).IsGone.ShouldBeTrue();
-        Cache.WatchFrom(Selection.Everything, fixture.Revision - 1).Backlog.Count.ShouldBe(1);
+        Cache.WatchFrom(Selection.Everything, _fixture.Revision - 1).Backlog.Count.ShouldBe(1);
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using Platform.Api;
 using Platform.Api.Authentication.V1;
 using Platform.Api.Core.V1;
 using Platform.Client;
-using Platform.NodeAgent.Images;
 using Platform.NodeAgent.Pods;
 using Platform.NodeAgent.Probes;
 using Platform.NodeAgent.Resources;

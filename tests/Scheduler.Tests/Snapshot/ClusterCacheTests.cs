@@ -1,6 +1,5 @@
 using Platform.Api;
 using Platform.Api.Core.V1;
-using Platform.Scheduler.Snapshot;
 
 namespace Platform.Scheduler.Tests.Snapshot;
 

@@ -97,7 +97,8 @@ public abstract partial class StoreContract
     public async Task History_keeps_the_last_fifty_revisions_of_a_key()
     {
         var revision = await CreateAsync("a", "0");
-        for (var i = 1; i < 60; i++) revision = await UpdateAsync("a", $"{i}", revision);
+        for (var i = 1; i < 60; i++)
+            revision = await UpdateAsync("a", $"{i}", revision);
         await Store.CompactAsync(revision);
         (await HistoryAsync("a")).Select(r => Text(r.Value)).ShouldBe(Enumerable.Range(10, 50).Reverse().Select(i => $"{i}"));
     }
@@ -105,7 +106,8 @@ public abstract partial class StoreContract
     protected async Task<List<HistoricalRevision>> HistoryAsync(string name)
     {
         List<HistoricalRevision> revisions = [];
-        await foreach (var revision in Store.HistoryAsync(Prefix + name, Deadline)) revisions.Add(revision);
+        await foreach (var revision in Store.HistoryAsync(Prefix + name, Deadline))
+            revisions.Add(revision);
         return revisions;
     }
 }

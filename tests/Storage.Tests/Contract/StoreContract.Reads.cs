@@ -5,7 +5,8 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Range_returns_keys_under_the_prefix_in_order()
     {
-        foreach (var name in (string[])["b/2", "a/1", "b/1", "c/1", "b/10", "b"]) await CreateAsync(name, name);
+        foreach (var name in (string[])["b/2", "a/1", "b/1", "c/1", "b/10", "b"])
+            await CreateAsync(name, name);
         var page = await Store.RangeAsync(new(Prefix + "b/"));
         page.Items.Select(item => Text(item.Value)).ShouldBe(["b/1", "b/10", "b/2"]);
         page.Remaining.ShouldBe(0);
@@ -42,7 +43,8 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Pages_continue_at_their_revision_while_writes_go_on()
     {
-        for (var i = 0; i < 25; i++) await CreateAsync($"k{i:00}", $"{i}");
+        for (var i = 0; i < 25; i++)
+            await CreateAsync($"k{i:00}", $"{i}");
         var page = await Store.RangeAsync(new(Prefix, Limit: 10));
         (page.Items.Count, page.Remaining).ShouldBe((10, 15));
         List<StoredValue> all = [.. page.Items];
@@ -98,7 +100,8 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Continuation_at_a_compacted_revision_is_refused()
     {
-        for (var i = 0; i < 4; i++) await CreateAsync($"k{i}");
+        for (var i = 0; i < 4; i++)
+            await CreateAsync($"k{i}");
         var page = await Store.RangeAsync(new(Prefix, Limit: 2));
         await Store.CompactAsync(await CreateAsync("later"));
         var next = async () => await Store.RangeAsync(new(Prefix, page.Items[^1].Key, 2, page.Revision));

@@ -49,16 +49,15 @@ public abstract partial class StoreContract
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
         {
             var revision = await CreateAsync($"{writer}", "0");
-            for (var i = 1; i < Rounds; i++) revision = await UpdateAsync($"{writer}", $"{i}", revision);
+            for (var i = 1; i < Rounds; i++)
+                revision = await UpdateAsync($"{writer}", $"{i}", revision);
         })));
         foreach (var events in (List<StorageEvent>[])[await early, await WatchAsync(start, Writers * Rounds)])
         {
             events.Count.ShouldBe(Writers * Rounds);
             events.Zip(events.Skip(1)).ShouldAllBe(pair => pair.First.Revision < pair.Second.Revision);
             foreach (var ofKey in events.GroupBy(e => e.Key))
-            {
                 ofKey.Select(e => Text(e.Value)).ShouldBe(Enumerable.Range(0, Rounds).Select(i => $"{i}"));
-            }
         }
     }
 
@@ -99,7 +98,8 @@ public abstract partial class StoreContract
         {
             await foreach (var batch in Store.WatchAsync(Prefix, start, stop.Token))
             {
-                if (batch.Events.Count > 0) await stop.CancelAsync();
+                if (batch.Events.Count > 0)
+                    await stop.CancelAsync();
             }
         });
         await CreateAsync("a");
@@ -122,7 +122,8 @@ public abstract partial class StoreContract
         const int Watchers = 1000, Commits = 20;
         var start = await Store.CurrentRevisionAsync();
         var watches = Enumerable.Range(0, Watchers).Select(_ => WatchAsync(start, Commits)).ToArray();
-        for (var i = 0; i < Commits; i++) await CreateAsync($"{i:00}");
+        for (var i = 0; i < Commits; i++)
+            await CreateAsync($"{i:00}");
         var seen = await Task.WhenAll(watches).WaitAsync(Patience);
         var revisions = seen[0].Select(e => e.Revision).ToArray();
         revisions.Length.ShouldBe(Commits);

@@ -101,7 +101,8 @@ public abstract partial class StoreContract
         ConcurrentBag<long> revisions = [];
         await Task.WhenAll(Enumerable.Range(0, 16).Select(writer => Task.Run(async () =>
         {
-            for (var i = 0; i < 20; i++) revisions.Add(await CreateAsync($"{writer}-{i}"));
+            for (var i = 0; i < 20; i++)
+                revisions.Add(await CreateAsync($"{writer}-{i}"));
         })));
         revisions.Distinct().Count().ShouldBe(320);
     }
@@ -142,7 +143,8 @@ public abstract partial class StoreContract
             var current = (await Store.GetAsync(Prefix + "counter"))!;
             var next = Bytes($"{int.Parse(Text(current.Value)) + 1}");
             var result = await Store.UpdateAsync(Prefix + "counter", next, current.ModRevision, By("tester"));
-            if (result.Error == StorageError.None) done++;
+            if (result.Error == StorageError.None)
+                done++;
         }
     }
 }

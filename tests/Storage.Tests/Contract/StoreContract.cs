@@ -12,15 +12,15 @@ public abstract partial class StoreContract : IAsyncLifetime
     /// <summary>For waits on signals that come at once unless something is broken.</summary>
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private static int testCount;
+    private static int _testCount;
 
-    private IRevisionedStore? store;
+    private IRevisionedStore? _store;
 
     protected TestClock Clock { get; } = new();
 
-    protected string Prefix { get; } = $"/registry/test-{Interlocked.Increment(ref testCount)}/";
+    protected string Prefix { get; } = $"/registry/test-{Interlocked.Increment(ref _testCount)}/";
 
-    protected IRevisionedStore Store => store!;
+    protected IRevisionedStore Store => _store!;
 
     /// <summary>Whether what was written is there after the store was closed and opened again.</summary>
     protected virtual bool Persistent => false;
@@ -31,12 +31,13 @@ public abstract partial class StoreContract : IAsyncLifetime
     /// <summary>A token that ends tests whose signal never comes.</summary>
     protected CancellationToken Deadline { get; } = new CancellationTokenSource(Patience).Token;
 
-    public async ValueTask InitializeAsync() => store = await OpenAsync(Clock);
+    public async ValueTask InitializeAsync() => _store = await OpenAsync(Clock);
 
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (store is not null) await store.DisposeAsync();
+        if (_store is not null)
+            await _store.DisposeAsync();
     }
 
     /// <summary>Opens the store; again the same one where it is <see cref="Persistent"/>.</summary>
@@ -52,7 +53,7 @@ public abstract partial class StoreContract : IAsyncLifetime
     protected async Task ReopenAsync()
     {
         await Store.DisposeAsync();
-        store = await OpenAsync(Clock);
+        _store = await OpenAsync(Clock);
     }
 
     protected static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
@@ -88,9 +89,11 @@ public abstract partial class StoreContract : IAsyncLifetime
         List<StorageEvent> events = [];
         await foreach (var batch in Store.WatchAsync(Prefix + under, after, Deadline))
         {
-            foreach (var e in batch.Events) e.Revision.ShouldBeLessThanOrEqualTo(batch.Revision);
+            foreach (var e in batch.Events)
+                e.Revision.ShouldBeLessThanOrEqualTo(batch.Revision);
             events.AddRange(batch.Events);
-            if (events.Count >= count) return events;
+            if (events.Count >= count)
+                return events;
         }
 
         throw new InvalidOperationException("a watch must not end silently");

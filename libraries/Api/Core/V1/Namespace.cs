@@ -1,5 +1,3 @@
-using Platform.Api.Meta.V1;
-
 namespace Platform.Api.Core.V1;
 
 /// <summary>A scope for names.</summary>

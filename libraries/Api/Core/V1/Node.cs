@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Platform.Api.Meta.V1;
 
 namespace Platform.Api.Core.V1;
 

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Platform.Api.Authentication.V1;
 using Platform.Api.Errors;
 
@@ -9,7 +8,7 @@ internal sealed class BearerTokenAuthenticator(ServiceAccountTokens tokens) : IA
 {
     private const string Scheme = "Bearer ";
 
-    private readonly string[] audiences = [tokens.Issuer];
+    private readonly string[] _audiences = [tokens.Issuer];
 
     public ValueTask<UserInfo?> AuthenticateAsync(HttpContext context)
     {
@@ -19,7 +18,7 @@ internal sealed class BearerTokenAuthenticator(ServiceAccountTokens tokens) : IA
         var value = header[0] ?? "";
         if (!value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return default;
-        return tokens.Check(value[Scheme.Length..].Trim(), audiences) is { } found
+        return tokens.Check(value[Scheme.Length..].Trim(), _audiences) is { } found
             ? new(found.User)
             : throw ApiErrors.Unauthorized();
     }

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 using Platform.ApiServer.Hosting;
 
 namespace Platform.ApiServer.Authentication.ServiceAccounts;

@@ -23,12 +23,12 @@ internal sealed class ServiceAccountTokens(IObjectReader reader, ClusterIdentity
     /// <summary>A token of a pod that is being deleted holds for this long after its grace period, as upstream grants.</summary>
     private static readonly TimeSpan PodDeletionLeeway = TimeSpan.FromSeconds(60);
 
-    private readonly ConcurrentDictionary<string, Verified> verified = new(StringComparer.Ordinal);
-    private readonly Lazy<ServiceAccountKey> key = new(identities.LoadServiceAccountKey);
+    private readonly ConcurrentDictionary<string, Verified> _verified = new(StringComparer.Ordinal);
+    private readonly Lazy<ServiceAccountKey> _key = new(identities.LoadServiceAccountKey);
 
     public string Issuer { get; } = $"https://kubernetes.default.svc.{settings.ClusterDomain}";
 
-    public ServiceAccountKey Key => key.Value;
+    public ServiceAccountKey Key => _key.Value;
 
     public string Issue(ServiceAccount account, IReadOnlyList<string> audiences, TimeSpan lifetime, KubernetesClaims bound)
     {
@@ -54,20 +54,20 @@ internal sealed class ServiceAccountTokens(IObjectReader reader, ClusterIdentity
     /// <summary>The user of a token that holds now for one of the audiences, with the audiences that matched; null for any other token.</summary>
     public (UserInfo User, IReadOnlyList<string> Audiences)? Check(string token, IReadOnlyList<string> audiences)
     {
-        if (!verified.TryGetValue(token, out var known))
+        if (!_verified.TryGetValue(token, out var known))
         {
             if (SignedToken.Verify(token, Key) is not { } claims || claims.Issuer != Issuer)
                 return null;
-            if (verified.Count >= RememberedTokens)
-                verified.Clear();
-            known = verified.GetOrAdd(token, new Verified(claims, UserOf(claims)));
+            if (_verified.Count >= RememberedTokens)
+                _verified.Clear();
+            known = _verified.GetOrAdd(token, new Verified(claims, UserOf(claims)));
         }
 
         var now = time.GetUtcNow();
         var seconds = now.ToUnixTimeSeconds();
         if (seconds >= known.Claims.Expires)
         {
-            verified.TryRemove(token, out _);
+            _verified.TryRemove(token, out _);
             return null;
         }
 

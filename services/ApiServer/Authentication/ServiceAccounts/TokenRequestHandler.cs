@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Platform.Api;
 using Platform.Api.Authentication.V1;
 using Platform.Api.Core.V1;

@@ -17,15 +17,15 @@ internal sealed record Grant(string? Namespace, IReadOnlyList<PolicyRule> Rules,
 /// </summary>
 internal sealed class PolicySnapshot
 {
-    private readonly Dictionary<string, List<Grant>> users = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<Grant>> groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Grant>> _users = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Grant>> _groups = new(StringComparer.Ordinal);
 
-    private readonly Dictionary<string, IReadOnlyList<PolicyRule>> clusterRoles;
+    private readonly Dictionary<string, IReadOnlyList<PolicyRule>> _clusterRoles;
 
     private PolicySnapshot(long version, Dictionary<string, IReadOnlyList<PolicyRule>> clusterRoles)
     {
         Version = version;
-        this.clusterRoles = clusterRoles;
+        _clusterRoles = clusterRoles;
     }
 
     public long Version { get; }
@@ -60,14 +60,14 @@ internal sealed class PolicySnapshot
     }
 
     /// <summary>Rules of a cluster role with those of its parts; null where there is none.</summary>
-    public IReadOnlyList<PolicyRule>? ClusterRole(string name) => clusterRoles.GetValueOrDefault(name);
+    public IReadOnlyList<PolicyRule>? ClusterRole(string name) => _clusterRoles.GetValueOrDefault(name);
 
     /// <summary>What a user has, by name and by groups.</summary>
     public IReadOnlyList<Grant> GrantsOf(string? user, IReadOnlyList<string>? userGroups)
     {
-        List<Grant> grants = [.. users.GetValueOrDefault(user ?? "") ?? []];
+        List<Grant> grants = [.. _users.GetValueOrDefault(user ?? "") ?? []];
         foreach (var group in userGroups ?? [])
-            grants.AddRange(groups.GetValueOrDefault(group) ?? []);
+            grants.AddRange(_groups.GetValueOrDefault(group) ?? []);
         return grants;
     }
 
@@ -77,10 +77,10 @@ internal sealed class PolicySnapshot
         {
             var (table, key) = subject.Kind switch
             {
-                "User" => (users, subject.Name),
-                "Group" => (groups, subject.Name),
-                "ServiceAccount" => (users, $"system:serviceaccount:{subject.Namespace ?? ns}:{subject.Name}"),
-                _ => (users, null),
+                "User" => (_users, subject.Name),
+                "Group" => (_groups, subject.Name),
+                "ServiceAccount" => (_users, $"system:serviceaccount:{subject.Namespace ?? ns}:{subject.Name}"),
+                _ => (_users, null),
             };
             if (key is null)
                 continue;

@@ -11,9 +11,9 @@ namespace Platform.ApiServer.Authorization.Rbac;
 /// </summary>
 internal sealed class RbacAuthorizer(IObjectReader reader)
 {
-    private readonly ConditionalWeakTable<UserInfo, CompiledUser> compiled = [];
-    private readonly Lock building = new();
-    private volatile PolicySnapshot? snapshot;
+    private readonly ConditionalWeakTable<UserInfo, CompiledUser> _compiled = [];
+    private readonly Lock _building = new();
+    private volatile PolicySnapshot? _snapshot;
 
     public AuthorizationDecision Authorize(UserInfo user, RequestInfo request)
     {
@@ -46,23 +46,23 @@ internal sealed class RbacAuthorizer(IObjectReader reader)
     private IReadOnlyList<Grant> Grants(UserInfo user)
     {
         var policy = Current();
-        if (compiled.TryGetValue(user, out var known) && known.Policy == policy)
+        if (_compiled.TryGetValue(user, out var known) && known.Policy == policy)
             return known.Grants;
         known = new(policy, policy.GrantsOf(user.Username, user.Groups));
-        compiled.AddOrUpdate(user, known);
+        _compiled.AddOrUpdate(user, known);
         return known.Grants;
     }
 
     private PolicySnapshot Current()
     {
-        var present = snapshot;
+        var present = _snapshot;
         if (present?.Version == PolicySnapshot.VersionOf(reader))
             return present;
-        lock (building)
+        lock (_building)
         {
-            if (snapshot?.Version != PolicySnapshot.VersionOf(reader))
-                snapshot = PolicySnapshot.Build(reader);
-            return snapshot!;
+            if (_snapshot?.Version != PolicySnapshot.VersionOf(reader))
+                _snapshot = PolicySnapshot.Build(reader);
+            return _snapshot!;
         }
     }
 

@@ -16,20 +16,20 @@ internal sealed class InProcessConnection : ConnectionContext, IDuplexPipe
     private static readonly PipeOptions PipeOptions = new(
         pauseWriterThreshold: PipeBytes, resumeWriterThreshold: PipeBytes / 2, useSynchronizationContext: false);
 
-    private static long lastId;
+    private static long _lastId;
 
-    private readonly Pipe toServer = new(PipeOptions);
-    private readonly Pipe toClient = new(PipeOptions);
-    private readonly CancellationTokenSource closed = new();
-    private int closing;
+    private readonly Pipe _toServer = new(PipeOptions);
+    private readonly Pipe _toClient = new(PipeOptions);
+    private readonly CancellationTokenSource _closed = new();
+    private int _closing;
 
     public InProcessConnection(ComponentIdentity identity)
     {
-        ConnectionId = $"in-process-{Interlocked.Increment(ref lastId)}";
+        ConnectionId = $"in-process-{Interlocked.Increment(ref _lastId)}";
         Transport = this;
-        ConnectionClosed = closed.Token;
+        ConnectionClosed = _closed.Token;
         Features.Set(ConnectionUser.From(identity));
-        ClientStream = new InProcessStream(toClient.Reader, toServer.Writer, Close);
+        ClientStream = new InProcessStream(_toClient.Reader, _toServer.Writer, Close);
     }
 
     public Stream ClientStream { get; }
@@ -48,21 +48,21 @@ internal sealed class InProcessConnection : ConnectionContext, IDuplexPipe
 
     public override EndPoint? RemoteEndPoint { get; set; } = new IPEndPoint(IPAddress.Loopback, 0);
 
-    PipeReader IDuplexPipe.Input => toServer.Reader;
+    PipeReader IDuplexPipe.Input => _toServer.Reader;
 
-    PipeWriter IDuplexPipe.Output => toClient.Writer;
+    PipeWriter IDuplexPipe.Output => _toClient.Writer;
 
     public override void Abort(ConnectionAbortedException abortReason)
     {
-        toServer.Reader.CancelPendingRead();
-        toClient.Writer.CancelPendingFlush();
+        _toServer.Reader.CancelPendingRead();
+        _toClient.Writer.CancelPendingFlush();
         Close();
     }
 
     public override ValueTask DisposeAsync()
     {
-        toClient.Writer.Complete();
-        toServer.Reader.Complete();
+        _toClient.Writer.Complete();
+        _toServer.Reader.Complete();
         Close();
         return default;
     }
@@ -70,7 +70,7 @@ internal sealed class InProcessConnection : ConnectionContext, IDuplexPipe
     // Requests in progress are told on another thread, so that neither end waits for what the other does about it.
     private void Close()
     {
-        if (Interlocked.Exchange(ref closing, 1) == 0)
-            ThreadPool.UnsafeQueueUserWorkItem(static c => c.closed.Cancel(), this, preferLocal: false);
+        if (Interlocked.Exchange(ref _closing, 1) == 0)
+            ThreadPool.UnsafeQueueUserWorkItem(static c => c._closed.Cancel(), this, preferLocal: false);
     }
 }

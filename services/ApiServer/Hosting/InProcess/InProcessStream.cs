@@ -6,7 +6,7 @@ namespace Platform.ApiServer.Hosting.InProcess;
 /// <summary>The client's end of a connection in memory, as the stream that HttpClient wants.</summary>
 internal sealed class InProcessStream(PipeReader input, PipeWriter output, Action closed) : Stream
 {
-    private int disposed;
+    private int _disposed;
 
     public override bool CanRead => true;
 
@@ -63,7 +63,7 @@ internal sealed class InProcessStream(PipeReader input, PipeWriter output, Actio
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && Interlocked.Exchange(ref disposed, 1) == 0)
+        if (disposing && Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             output.Complete();
             input.Complete();

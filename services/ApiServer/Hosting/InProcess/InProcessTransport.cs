@@ -26,19 +26,19 @@ internal sealed class InProcessTransport : IConnectionListenerFactory, IConnecti
     /// <summary>Connections per identity; far above the number of watches of a component.</summary>
     private const int ConnectionsPerIdentity = 1_024;
 
-    private readonly Channel<InProcessConnection> arriving = Channel.CreateBounded<InProcessConnection>(Backlog);
+    private readonly Channel<InProcessConnection> _arriving = Channel.CreateBounded<InProcessConnection>(Backlog);
 
     public bool CanBind(EndPoint endpoint) => endpoint is InProcessEndPoint;
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
-        new(new Listener(arriving));
+        new(new Listener(_arriving));
 
     public HttpMessageHandler Connect(ComponentIdentity identity) => new SocketsHttpHandler
     {
         ConnectCallback = async (_, cancellationToken) =>
         {
             var connection = new InProcessConnection(identity);
-            await arriving.Writer.WriteAsync(connection, cancellationToken);
+            await _arriving.Writer.WriteAsync(connection, cancellationToken);
             return connection.ClientStream;
         },
         MaxConnectionsPerServer = ConnectionsPerIdentity,

@@ -10,10 +10,10 @@ namespace Platform.ApiServer.Registry.Allocation;
 /// </summary>
 internal sealed class AllocationTable(WatchCaches caches, ResourceRegistry registry)
 {
-    private readonly Dictionary<string, string> owners = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<string>> held = new(StringComparer.Ordinal);
-    private readonly HashSet<(string Token, string Owner)> pending = [];
-    private Watcher? watcher;
+    private readonly Dictionary<string, string> _owners = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _held = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Token, string Owner)> _pending = [];
+    private Watcher? _watcher;
 
     public static string Address(string ip) => "ip/" + ip;
 
@@ -43,59 +43,59 @@ internal sealed class AllocationTable(WatchCaches caches, ResourceRegistry regis
     /// <summary>Takes in what was committed since. Call before the others, under one lock with them.</summary>
     public void CatchUp()
     {
-        if (watcher is null || watcher.Queue.Completion.IsCompleted)
+        if (_watcher is null || _watcher.Queue.Completion.IsCompleted)
         {
-            owners.Clear();
-            held.Clear();
-            foreach (var (token, owner) in pending)
+            _owners.Clear();
+            _held.Clear();
+            foreach (var (token, owner) in _pending)
                 Hold(token, owner);
-            watcher = caches.Of(registry.Of<Service>()).WatchFromNow(Selection.Everything, sendInitialEvents: true);
-            foreach (var item in watcher.Backlog)
+            _watcher = caches.Of(registry.Of<Service>()).WatchFromNow(Selection.Everything, sendInitialEvents: true);
+            foreach (var item in _watcher.Backlog)
                 Take(item);
         }
-        while (watcher.Queue.TryRead(out var item))
+        while (_watcher.Queue.TryRead(out var item))
             Take(item);
     }
 
-    public bool IsFree(string token) => !owners.ContainsKey(token);
+    public bool IsFree(string token) => !_owners.ContainsKey(token);
 
-    public bool IsHeldBy(string token, string owner) => owners.GetValueOrDefault(token) == owner;
+    public bool IsHeldBy(string token, string owner) => _owners.GetValueOrDefault(token) == owner;
 
     public void Reserve(string token, string owner)
     {
-        pending.Add((token, owner));
+        _pending.Add((token, owner));
         Hold(token, owner);
     }
 
     /// <summary>Ends a reservation: what was committed stays taken, what was not is free again.</summary>
     public void Settle(string token, string owner, bool committed)
     {
-        pending.Remove((token, owner));
+        _pending.Remove((token, owner));
         if (!committed && IsHeldBy(token, owner))
         {
-            owners.Remove(token);
-            held.GetValueOrDefault(owner)?.Remove(token);
+            _owners.Remove(token);
+            _held.GetValueOrDefault(owner)?.Remove(token);
         }
     }
 
     private void Hold(string token, string owner)
     {
-        owners[token] = owner;
-        if (!held.TryGetValue(owner, out var tokens))
-            held[owner] = tokens = new(StringComparer.Ordinal);
+        _owners[token] = owner;
+        if (!_held.TryGetValue(owner, out var tokens))
+            _held[owner] = tokens = new(StringComparer.Ordinal);
         tokens.Add(token);
     }
 
     private void Take(WatchItem item)
     {
         var owner = item.Object.Key;
-        foreach (var token in held.GetValueOrDefault(owner, []))
+        foreach (var token in _held.GetValueOrDefault(owner, []))
         {
-            if (!pending.Contains((token, owner)))
-                owners.Remove(token);
+            if (!_pending.Contains((token, owner)))
+                _owners.Remove(token);
         }
-        held.Remove(owner);
-        foreach (var (token, _) in pending.Where(p => p.Owner == owner))
+        _held.Remove(owner);
+        foreach (var (token, _) in _pending.Where(p => p.Owner == owner))
             Hold(token, owner);
         if (item.Type == EventType.Deleted)
             return;

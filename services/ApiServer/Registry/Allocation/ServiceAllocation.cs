@@ -12,8 +12,8 @@ internal sealed class ServiceAllocation(AllocationTable table, WatchCaches cache
 {
     private static readonly Reservation Nothing = new(null, "");
 
-    private readonly Lock gate = new();
-    private readonly AddressRange addresses = new(settings.ServiceCidr);
+    private readonly Lock _gate = new();
+    private readonly AddressRange _addresses = new(settings.ServiceCidr);
 
     /// <summary>Fills in what the service lacks. Dispose the result after the commit; without <see cref="Reservation.Keep"/> all is given back.</summary>
     public async ValueTask<Reservation> AllocateAsync(ResourceDefinition definition, KubernetesObject value, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal sealed class ServiceAllocation(AllocationTable table, WatchCaches cache
 
     private Reservation Allocate(Service service, ServiceSpec spec)
     {
-        lock (gate)
+        lock (_gate)
         {
             table.CatchUp();
             var reservation = new Reservation(this, $"{service.Metadata.Namespace}/{service.Metadata.Name}");
@@ -72,10 +72,10 @@ internal sealed class ServiceAllocation(AllocationTable table, WatchCaches cache
 
     private string AnyFreeAddress(Reservation reservation)
     {
-        var start = random.Next(addresses.Count);
-        for (var i = 0; i < addresses.Count; i++)
+        var start = random.Next(_addresses.Count);
+        for (var i = 0; i < _addresses.Count; i++)
         {
-            var address = addresses[(start + i) % addresses.Count];
+            var address = _addresses[(start + i) % _addresses.Count];
             // The first address is the API server's own, also before its service exists.
             if (address.Equals(settings.ApiServiceAddress) || !table.IsFree(AllocationTable.Address(address.ToString())))
                 continue;
@@ -90,8 +90,8 @@ internal sealed class ServiceAllocation(AllocationTable table, WatchCaches cache
         var token = AllocationTable.Address(ip);
         if (table.IsHeldBy(token, reservation.Owner))
             return;
-        if (!IPAddress.TryParse(ip, out var address) || !addresses.Contains(address))
-            throw Invalid(service, "spec.clusterIPs", ip, $"failed to allocate IP {ip}: the provided IP is not in the valid range. The range of valid IPs is {addresses.Cidr}");
+        if (!IPAddress.TryParse(ip, out var address) || !_addresses.Contains(address))
+            throw Invalid(service, "spec.clusterIPs", ip, $"failed to allocate IP {ip}: the provided IP is not in the valid range. The range of valid IPs is {_addresses.Cidr}");
         if (!table.IsFree(token))
             throw Invalid(service, "spec.clusterIPs", ip, $"failed to allocate IP {ip}: provided IP is already allocated");
         reservation.Add(table, token);
@@ -151,7 +151,7 @@ internal sealed class ServiceAllocation(AllocationTable table, WatchCaches cache
     /// <summary>What one write has taken for itself.</summary>
     internal sealed class Reservation(ServiceAllocation? allocation, string owner) : IDisposable
     {
-        private bool kept;
+        private bool _kept;
 
         public string Owner { get; } = owner;
 
@@ -167,15 +167,15 @@ internal sealed class ServiceAllocation(AllocationTable table, WatchCaches cache
         public void Keep()
         {
             if (allocation is not null)
-                kept = true;
+                _kept = true;
         }
 
         public void Dispose()
         {
             if (allocation is null)
                 return;
-            lock (allocation.gate)
-                allocation.Settle(this, kept);
+            lock (allocation._gate)
+                allocation.Settle(this, _kept);
         }
     }
 }

@@ -1,9 +1,7 @@
 using System.Buffers;
 using System.Globalization;
-using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Platform.ApiServer.Watching;
 
 namespace Platform.ApiServer.Registry.Presentation;

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using Platform.Api.Errors;
 using Platform.Api.Json;
 using Platform.ApiServer.Watching;
@@ -18,9 +17,9 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
     /// <summary>How often a watch that wants bookmarks gets one.</summary>
     public static readonly TimeSpan BookmarkInterval = TimeSpan.FromMinutes(1);
 
-    private readonly PipeWriter output = http.Response.BodyWriter;
-    private bool columnsSent;
-    private int unflushed;
+    private readonly PipeWriter _output = http.Response.BodyWriter;
+    private bool _columnsSent;
+    private int _unflushed;
 
     public bool WithCause { get; init; }
 
@@ -30,10 +29,10 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
     public async Task FailAsync(ApiException failure)
     {
         await BeginAsync();
-        output.Write("{\"type\":\"ERROR\",\"object\":"u8);
-        output.Write(ApiJson.Encode(failure.Status));
-        output.Write(Stamp.FrameEnd);
-        await output.FlushAsync(http.RequestAborted);
+        _output.Write("{\"type\":\"ERROR\",\"object\":"u8);
+        _output.Write(ApiJson.Encode(failure.Status));
+        _output.Write(Stamp.FrameEnd);
+        await _output.FlushAsync(http.RequestAborted);
     }
 
     /// <param name="initialEnd">Revision for the bookmark behind the initial events; null where none is wanted.</param>
@@ -46,7 +45,7 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
         foreach (var item in watcher.Backlog)
         {
             Write(item);
-            if (unflushed >= Presenter.FlushBytes && !await FlushAsync())
+            if (_unflushed >= Presenter.FlushBytes && !await FlushAsync())
                 return;
         }
         if (initialEnd is { } revision && WithBookmarks)
@@ -66,7 +65,7 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
                     ticked = true;
                 else
                     Write(item);
-                if (unflushed >= Presenter.FlushBytes && !await FlushAsync())
+                if (_unflushed >= Presenter.FlushBytes && !await FlushAsync())
                     return;
             }
             if (ticked)
@@ -91,26 +90,26 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
 
     private async ValueTask<bool> FlushAsync()
     {
-        unflushed = 0;
-        var result = await output.FlushAsync(http.RequestAborted);
+        _unflushed = 0;
+        var result = await _output.FlushAsync(http.RequestAborted);
         return !result.IsCompleted && !result.IsCanceled;
     }
 
     private void Write(WatchItem item)
     {
         if (WithCause && item.TraceParent is not null)
-            output.Write(item.PrefixWithCause());
+            _output.Write(item.PrefixWithCause());
         else
-            output.Write(item.Prefix);
+            _output.Write(item.Prefix);
         if (form.Kind == PresentationKind.Object)
-            output.Write(item.Object.Framed.Span);
+            _output.Write(item.Object.Framed.Span);
         else
         {
-            output.Write(presenter.One(form, item.Object, withColumns: !columnsSent));
-            output.Write(Stamp.FrameEnd);
-            columnsSent = true;
+            _output.Write(presenter.One(form, item.Object, withColumns: !_columnsSent));
+            _output.Write(Stamp.FrameEnd);
+            _columnsSent = true;
         }
-        unflushed += item.Object.Framed.Length;
+        _unflushed += item.Object.Framed.Length;
     }
 
     /// <summary>Tells the client a version to come back with, though no object has changed.</summary>
@@ -124,7 +123,7 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
         };
         var annotations = isInitialEnd ? ",\"annotations\":{\"k8s.io/initial-events-end\":\"true\"}" : "";
         var rows = form.Kind == PresentationKind.Table ? ",\"columnDefinitions\":[],\"rows\":[]" : "";
-        output.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+        _output.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
             $"{{\"type\":\"BOOKMARK\",\"object\":{{\"kind\":\"{kind}\",\"apiVersion\":\"{apiVersion}\",\"metadata\":{{\"resourceVersion\":\"{revision}\",\"creationTimestamp\":null{annotations}}}{rows}}}}}\n")));
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Platform.Api.Core.V1;
 using Platform.Api.Meta.V1;
-using Platform.Api.Selectors;
 
 namespace Platform.ApiServer.Registry.Rules;
 

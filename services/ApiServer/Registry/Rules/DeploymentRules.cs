@@ -1,5 +1,4 @@
 using System.Globalization;
-using Platform.Api;
 using Platform.Api.Apps.V1;
 using Platform.Api.Errors;
 using Platform.Api.Validation;

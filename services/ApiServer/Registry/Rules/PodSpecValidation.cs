@@ -143,9 +143,7 @@ internal static class PodSpecValidation
     private static IEnumerable<FieldError> Dns(PodSpec spec, string path)
     {
         if (spec.DnsPolicy == "None" && spec.DnsConfig?.Nameservers is not { Count: > 0 })
-        {
             yield return FieldError.Required($"{path}.dnsConfig.nameservers", "must provide at least one DNS nameserver when `dnsPolicy` is None");
-        }
 
         foreach (var (server, i) in (spec.DnsConfig?.Nameservers ?? []).Select((s, i) => (s, i)))
         {

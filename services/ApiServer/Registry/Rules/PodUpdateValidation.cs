@@ -61,9 +61,7 @@ internal static class PodUpdateValidation
         if (gated && (before.NodeSelector ?? new Dictionary<string, string>()).All(s => spec.NodeSelector?.GetValueOrDefault(s.Key) == s.Value))
             settled.NodeSelector = before.NodeSelector;
         if (gated && before.Affinity?.NodeAffinity is null && settled.Affinity is { } affinity)
-        {
             settled.Affinity = affinity with { NodeAffinity = null };
-        }
 
         return settled;
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
 using Platform.Api;
 using Platform.Api.Apps.V1;
 using Platform.Api.Autoscaling.V1;

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Platform.Api.Json;
 using Platform.Api.Meta.V1;
 

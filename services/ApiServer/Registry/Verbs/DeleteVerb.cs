@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
 using Platform.Api;
 using Platform.Api.Errors;
 using Platform.Api.Json;

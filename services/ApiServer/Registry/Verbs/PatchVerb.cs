@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 using Platform.Api;
 using Platform.Api.Schema;
 using Platform.ApiServer.Patching;

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Platform.Api.Errors;
 
 namespace Platform.ApiServer.Registry.Verbs;

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Platform.Api.Errors;
 using Platform.ApiServer.Registry.Presentation;
 using Platform.ApiServer.Watching;
