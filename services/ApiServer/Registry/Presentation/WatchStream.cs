@@ -38,6 +38,19 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
     /// <param name="initialEnd">Revision for the bookmark behind the initial events; null where none is wanted.</param>
     public async Task RunAsync(Watcher watcher, long? initialEnd, TimeSpan timeout)
     {
+        try
+        {
+            await StreamAsync(watcher, initialEnd, timeout);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // Kestrel takes a response's buffer away when the connection ends, also between our asking for it and filling it. The client has gone.
+            watcher.End();
+        }
+    }
+
+    private async Task StreamAsync(Watcher watcher, long? initialEnd, TimeSpan timeout)
+    {
         await BeginAsync();
         await using var end = clock.CreateTimer(static w => ((Watcher)w!).End(), watcher, timeout, System.Threading.Timeout.InfiniteTimeSpan);
         await using var tick = WithBookmarks ? clock.CreateTimer(static w => ((Watcher)w!).Tick(), watcher, BookmarkInterval, BookmarkInterval) : null;
