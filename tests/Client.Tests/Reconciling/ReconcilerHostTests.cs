@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Api.Core.V1;
 using Platform.ServiceDefaults;
 using Platform.Testing;
@@ -34,6 +35,8 @@ public sealed class ReconcilerHostTests : IAsyncLifetime
     public async Task A_write_is_reconciled_in_its_own_trace_and_again_after_failures()
     {
         var maps = _server.ApiClientFor(ComponentIdentity.Administrator).Resource<ConfigMap>();
+        // What the first list brings has no cause; only what the watch brings has.
+        await _server.Services.GetRequiredKeyedService<IInformerFactory>(ComponentIdentity.Administrator.Component).For<ConfigMap>().WaitForSyncAsync();
         using var apply = new Activity("apply") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
         await maps.CreateAsync(new() { Metadata = new() { Namespace = "default", Name = "stamp-me" }, Data = new Dictionary<string, string> { ["k"] = "1" } });
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
