@@ -74,6 +74,18 @@ public sealed class OwnContainerd : IAsyncLifetime
         _process.Kill();
         await _process.WaitForExitAsync();
         Directory.Delete(_folder, recursive: true);
+        RemoveCgroups();
+    }
+
+    // The runtime removes the groups of its containers, not the parent that we named.
+    private static void RemoveCgroups()
+    {
+        foreach (var group in Directory.EnumerateDirectories("/sys/fs/cgroup").Append("/sys/fs/cgroup").Select(root => root + TestPod.CgroupParent).Where(Directory.Exists))
+        {
+            foreach (var child in Directory.EnumerateDirectories(group, "*", SearchOption.AllDirectories).OrderByDescending(path => path.Length))
+                Directory.Delete(child);
+            Directory.Delete(group);
+        }
     }
 
     private string Configuration() =>

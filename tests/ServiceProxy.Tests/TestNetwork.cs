@@ -10,7 +10,7 @@ internal sealed class TestNetwork : IDisposable
 {
     private readonly List<string> _namespaces = [];
     private readonly List<Process> _servers = [];
-    private readonly string _id = $"platform-{Environment.ProcessId % 10_000}";
+    private readonly string _id = $"platform-{Guid.NewGuid().ToString("N")[..6]}";
     private readonly string _web = Directory.CreateTempSubdirectory("platform-web-").FullName;
 
     public TestNetwork(int pods)
