@@ -1,8 +1,12 @@
 using System.Diagnostics;
+using Platform.ApiServer.Registry;
 
 namespace Platform.ApiServer.Hosting;
 
-/// <summary>One server span per request, named like <c>create pods</c>, which continues the client's trace.</summary>
+/// <summary>
+/// One server span per request that is worth one, named like <c>create pods</c>. A trace begins with a write; a read only continues the trace of
+/// its caller (docs/decisions/0002).
+/// </summary>
 internal static class RequestTrace
 {
     public const string SourceName = "Platform.ApiServer";
@@ -11,11 +15,12 @@ internal static class RequestTrace
 
     public static Activity? Begin(HttpContext context, ApiRequest request)
     {
-        var incoming = context.Request.Headers.TraceParent.ToString();
-        var parsed = ActivityContext.TryParse(incoming, context.Request.Headers.TraceState, isRemote: true, out var parent);
-        if (!Source.HasListeners() || IsUninteresting(request))
+        ActivityContext parent = default;
+        var incoming = context.Request.Headers.TraceParent;
+        var parsed = incoming.Count > 0 && ActivityContext.TryParse(incoming, context.Request.Headers.TraceState, isRemote: true, out parent);
+        if (!Source.HasListeners() || (parsed ? IsUninteresting(request) : !Begins(request.Info)))
         {
-            request.TraceParent = parsed ? incoming : null;
+            request.TraceParent = parsed ? incoming.ToString() : null;
             return null;
         }
 
@@ -26,7 +31,7 @@ internal static class RequestTrace
             info.IsResourceRequest ? $"{info.Verb} {info.Resource}{(info.Subresource.Length == 0 ? "" : "/" + info.Subresource)}" : $"{context.Request.Method} {info.Path}",
             ActivityKind.Server,
             parent);
-        request.TraceParent = activity?.Id ?? (parsed ? incoming : null);
+        request.TraceParent = activity?.Id ?? (parsed ? incoming.ToString() : null);
         return activity;
     }
 
@@ -49,6 +54,10 @@ internal static class RequestTrace
             activity.SetStatus(ActivityStatusCode.Error);
         activity.Dispose();
     }
+
+    // A lease is renewed every few seconds and causes nothing.
+    private static bool Begins(RequestInfo info) =>
+        info.Verb is "create" or "update" or "patch" or "delete" or "deletecollection" && info is { IsResourceRequest: true, Resource: not "leases" };
 
     // A watch lasts for minutes and carries the traces of others; health checks and metrics would drown what matters.
     private static bool IsUninteresting(ApiRequest request) =>

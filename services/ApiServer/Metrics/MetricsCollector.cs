@@ -12,6 +12,9 @@ internal sealed class MetricsCollector : IDisposable
     /// <summary>Different label sets that one instrument may have; beyond it measurements are dropped rather than memory eaten.</summary>
     private const int SeriesPerInstrument = 10_000;
 
+    /// <summary>Characters of labels that are looked up without making a string of them: every request is counted, so this is on the way of each.</summary>
+    private const int MaximumQuickLabels = 256;
+
     /// <summary>Upper bounds of histogram buckets, in seconds: upstream's for request durations.</summary>
     public static readonly double[] Buckets = [0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60];
 
@@ -43,12 +46,12 @@ internal sealed class MetricsCollector : IDisposable
     private static void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
     {
         var all = (ConcurrentDictionary<string, MetricSeries>)state!;
-        var labels = PrometheusText.Labels(tags);
-        if (!all.TryGetValue(labels, out var series))
+        Span<char> buffer = stackalloc char[MaximumQuickLabels];
+        if (!PrometheusText.TryLabels(tags, buffer, out var length) || !all.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(buffer[..length], out var series))
         {
             if (all.Count >= SeriesPerInstrument)
                 return;
-            series = all.GetOrAdd(labels, _ => new MetricSeries(IsHistogram(instrument)));
+            series = all.GetOrAdd(PrometheusText.Labels(tags), _ => new MetricSeries(IsHistogram(instrument)));
         }
 
         if (instrument.IsObservable)
