@@ -18,5 +18,5 @@ internal static class DataFolder
     public static string Default() =>
         Environment.GetEnvironmentVariable("PLATFORM_DATA") is { Length: > 0 } set ? set
         : Environment.IsPrivilegedProcess ? "/var/lib/platform"
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "platform");
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "platform");
 }

@@ -44,6 +44,8 @@ internal sealed class Prober(IContainerRuntime runtime, TimeProvider time) : IDi
         {
             if (probe.Exec is { } exec)
                 return await ExecAsync(exec.Command ?? [], containerId, timeout, both.Token);
+            if (!runtime.HasNetwork)
+                return ProbeResult.Ok;
             if (probe.HttpGet is { } http)
                 return await HttpAsync(http, container, podIp, both.Token);
             if (probe.TcpSocket is { } tcp)

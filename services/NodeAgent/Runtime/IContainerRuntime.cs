@@ -8,6 +8,9 @@ namespace Platform.NodeAgent.Runtime;
 /// </summary>
 internal interface IContainerRuntime
 {
+    /// <summary>Whether pods have addresses at which something can be asked. Simulated containers serve nothing, so probes over the network count as answered.</summary>
+    bool HasNetwork => true;
+
     /// <summary>Name and version; the first call waits until the runtime answers.</summary>
     Task<RuntimeVersion> VersionAsync(CancellationToken cancellationToken);
 

@@ -208,6 +208,17 @@ public sealed class PodWorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Probes_over_the_network_count_as_answered_where_containers_are_simulated()
+    {
+        var container = TestPods.Container() with
+        {
+            ReadinessProbe = new() { HttpGet = new() { Path = "/", Port = 8080 }, PeriodSeconds = 1, FailureThreshold = 1, SuccessThreshold = 1, TimeoutSeconds = 1 },
+        };
+        _harness.Workers.Set(TestPods.Pod("web", container), default);
+        await ReadyAsync("web-uid");
+    }
+
+    [Fact]
     public async Task A_new_worker_takes_over_what_runs_without_restarting_it()
     {
         var pod = TestPods.Pod("kept", TestPods.Container());

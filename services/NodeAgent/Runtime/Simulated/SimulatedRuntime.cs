@@ -35,6 +35,8 @@ internal sealed class SimulatedRuntime(TimeProvider time, TimeSpan startLatency 
     /// <summary>When set, containers take their grace period to end.</summary>
     public bool IgnoreStopSignal { get; set; }
 
+    public bool HasNetwork => false;
+
     public Task<RuntimeVersion> VersionAsync(CancellationToken cancellationToken) => Task.FromResult(new RuntimeVersion(Name, "1.0"));
 
     public Task<RuntimeReadiness> ReadinessAsync(CancellationToken cancellationToken) => Task.FromResult(new RuntimeReadiness(true, "", true, "", ""));
