@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace Platform.ServiceDefaults;
 
@@ -9,7 +10,7 @@ namespace Platform.ServiceDefaults;
 /// <c>cluster.json</c>, and the same for all services of the cluster. Properties with a default have setters, since the generated serializer gives
 /// absent init-only ones no default.
 /// </summary>
-public sealed record ClusterSettings
+public sealed partial record ClusterSettings
 {
     /// <summary>Eight hexadecimal digits, part of the name of everything the cluster makes on the host: nftables tables, bridges, cgroups, namespaces.</summary>
     public required string Id { get; init; }
@@ -54,9 +55,33 @@ public sealed record ClusterSettings
     }
 
     /// <summary>Reads <c>cluster.json</c> of a data folder.</summary>
-    public static ClusterSettings Load(string dataDirectory) =>
-        JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(dataDirectory, "cluster.json")), SettingsJson.Default.ClusterSettings)
-        ?? throw new InvalidDataException("cluster.json is empty");
+    /// <exception cref="InvalidDataException">The file is damaged; the message says what a user can do.</exception>
+    public static ClusterSettings Load(string dataDirectory)
+    {
+        var path = Path.Combine(dataDirectory, "cluster.json");
+        try
+        {
+            var settings = JsonSerializer.Deserialize(File.ReadAllBytes(path), SettingsJson.Default.ClusterSettings) ?? throw new JsonException("it is empty");
+            if (settings.Id is not { Length: > 0 } || !IPNetwork.TryParse(settings.PodCidr, out _) || !IPNetwork.TryParse(settings.ServiceCidr, out _))
+                throw new JsonException("the cluster's id or address ranges are not valid");
+            return settings;
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException(
+                $"{path} is damaged ({e.Message}); put back a copy of it, or begin anew: ./platform reset --data {dataDirectory}", e);
+        }
+    }
+
+    /// <summary>The cluster's id even out of a damaged <c>cluster.json</c>, so that what bears it can be removed; null where it is not to be found.</summary>
+    public static string? FindId(string dataDirectory)
+    {
+        var match = IdMember().Match(File.ReadAllText(Path.Combine(dataDirectory, "cluster.json")));
+        return match.Success ? match.Groups[1].Value : null;
+    }
+
+    [GeneratedRegex("\"id\"\\s*:\\s*\"([0-9a-f]{8})\"")]
+    private static partial Regex IdMember();
 
     /// <summary>Writes <c>cluster.json</c> so that a crash leaves the old or the new one.</summary>
     public void Save(string dataDirectory)

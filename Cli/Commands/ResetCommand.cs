@@ -28,7 +28,7 @@ internal static class ResetCommand
             foreach (var node in Nodes(data))
                 await steps.RunAsync($"remove containers of node {node}", async () => await DoneAsync(NodeReset.RunAsync(data, node, time, cancellationToken)));
             if (Environment.IsPrivilegedProcess)
-                await steps.RunAsync("remove network rules", async () => await ServiceProxyTable.RemoveAsync(ClusterSettings.Load(data).Id, time, cancellationToken) ?? "");
+                await steps.RunAsync("remove network rules", () => RemoveNetworkRulesAsync(data, time, cancellationToken));
             await steps.Run("remove state", () =>
             {
                 Directory.Delete(data, recursive: true);
@@ -38,6 +38,11 @@ internal static class ResetCommand
         });
         return command;
     }
+
+    private static async Task<string> RemoveNetworkRulesAsync(string data, TimeProvider time, CancellationToken cancellationToken) =>
+        ClusterSettings.FindId(data) is { } id
+            ? await ServiceProxyTable.RemoveAsync(id, time, cancellationToken) ?? ""
+            : "cluster.json does not say which are this cluster's: see nft list tables";
 
     private static IEnumerable<string> Nodes(string data)
     {

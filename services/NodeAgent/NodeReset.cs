@@ -22,10 +22,10 @@ public static class NodeReset
     public static Task RunAsync(string dataDirectory, string node, TimeProvider time, CancellationToken cancellationToken)
     {
         var data = Path.GetFullPath(dataDirectory);
-        return RunAsync(new(new DataLayout(data).Node(node)), ClusterSettings.Load(data), node, time, cancellationToken);
+        return RunAsync(new(new DataLayout(data).Node(node)), ClusterSettings.FindId(data), node, time, cancellationToken);
     }
 
-    internal static async Task RunAsync(NodeLayout layout, ClusterSettings cluster, string node, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task RunAsync(NodeLayout layout, string? clusterId, string node, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!PosixCalls.IsRoot || !Directory.Exists(layout.Root))
             return;
@@ -36,12 +36,16 @@ public static class NodeReset
             await supervisor.StartAsync(cancellationToken);
             await RemoveSandboxesAsync(layout, cancellationToken);
             await supervisor.StopAsync(cancellationToken);
-            await new HostNetwork(cluster.Id, cluster.PodCidr).RemoveAsync(cancellationToken);
         }
+
+        // Unknown only where cluster.json is damaged; then what bears the cluster's name cannot be told from another cluster's.
+        if (clusterId is not null)
+            await new HostNetwork(clusterId, clusterCidr: "").RemoveAsync(cancellationToken);
 
         foreach (var mount in PosixCalls.MountsBelow(layout.Root))
             PosixCalls.Unmount(mount);
-        new Cgroups($"/platform-{cluster.Id}/{node}").RemoveAll();
+        if (clusterId is not null)
+            new Cgroups($"/platform-{clusterId}/{node}").RemoveAll();
         Directory.Delete(layout.Root, recursive: true);
     }
 

@@ -50,6 +50,18 @@ public sealed class RunningCluster : IAsyncDisposable
 
     public async Task<JsonNode> GetJsonAsync(params string[] arguments) => JsonNode.Parse(await KubectlAsync(["get", .. arguments, "-o", "json"]))!;
 
+    /// <summary>Applies a manifest that lies beside the tests.</summary>
+    public Task<string> ApplyAsync(string manifest) => KubectlAsync("apply", "-f", Path.Combine(Checkout.Root, "tests/Cluster.Tests/Pods", manifest));
+
+    /// <summary>A kubeconfig that trusts the cluster and has no credentials of its own.</summary>
+    public async Task<string> WithoutCertificateAsync()
+    {
+        var path = Path.Combine(Data, "anonymous.kubeconfig");
+        var lines = await File.ReadAllLinesAsync(Kubeconfig);
+        await File.WriteAllLinesAsync(path, lines.Where(line => !line.TrimStart(' ', '-').StartsWith("client-", StringComparison.Ordinal)));
+        return path;
+    }
+
     /// <summary>Asks again until the answer is as wanted: what is waited for has no watch that kubectl could show here.</summary>
     public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> wanted, TimeSpan patience, string what)
     {

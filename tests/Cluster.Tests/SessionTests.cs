@@ -62,7 +62,7 @@ public abstract class SessionTests(params string[] options)
         (await cluster.KubectlAsync("get", "pods", "-l", "app=hello", "-o", "jsonpath={.items[*].spec.containers[0].env[0].value}")).ShouldContain("green");
         await cluster.KubectlAsync("rollout", "status", "deploy/steady", "--timeout=60s");
         (await Containers.OfPodsAsync(cluster, "steady-")).ShouldBe(before, "no running container was restarted");
-        (await cluster.KubectlAsync("get", "pods", "-o", "jsonpath={.items[*].status.containerStatuses[*].restartCount}")).Split(' ').ShouldAllBe(count => count == "0");
+        (await cluster.KubectlAsync("get", "pods", "-l", "app=steady", "-o", "jsonpath={.items[*].status.containerStatuses[*].restartCount}")).Split(' ').ShouldAllBe(count => count == "0");
     }
 
     private static async Task UpdateWithoutAFailedRequestAsync(RunningCluster cluster, ServiceClient client)

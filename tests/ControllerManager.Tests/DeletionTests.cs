@@ -62,6 +62,31 @@ public sealed class DeletionTests
     }
 
     [Fact]
+    public async Task Endpoints_of_a_service_without_pods_go_with_it_and_those_of_others_stay()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        Service service = new()
+        {
+            Metadata = new() { Name = "empty", Namespace = "default" },
+            Spec = new() { Selector = new Dictionary<string, string> { ["app"] = "nothing" }, Ports = [new() { Port = 80 }] },
+        };
+        await cluster.CreateAsync(service);
+        await cluster.CreateAsync(new Endpoints
+        {
+            Metadata = new() { Name = "election", Namespace = "default", Annotations = new Dictionary<string, string> { ["control-plane.alpha.kubernetes.io/leader"] = "{}" } },
+        });
+        await cluster.CreateAsync(new Endpoints
+        {
+            Metadata = new() { Name = "outside", Namespace = "default" },
+            Subsets = [new() { Addresses = [new() { Ip = "192.0.2.9" }], Ports = [new() { Port = 80 }] }],
+        });
+        await cluster.UntilAsync<Endpoints>(all => all.Any(e => e.Metadata.Name == "empty"));
+        await cluster.Api.Resource<Service>().DeleteAsync("default", "empty");
+        await cluster.UntilAsync<Endpoints>(all => !all.Any(e => e.Metadata.Name == "empty"));
+        (await cluster.Api.Resource<Endpoints>().ListAsync("default")).Items.Select(e => e.Metadata.Name).ShouldBe(["election", "outside"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task A_namespace_is_emptied_and_goes()
     {
         await using var cluster = await TestCluster.StartAsync();

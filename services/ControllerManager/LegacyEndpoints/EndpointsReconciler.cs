@@ -9,6 +9,8 @@ namespace Platform.ControllerManager.LegacyEndpoints;
 /// <summary>Keeps the Endpoints object of each service with a selector.</summary>
 internal sealed class EndpointsReconciler(IApiClient api, IInformerFactory informers, IEventRecorder events) : IReconciler
 {
+    private const string LeaderRecord = "control-plane.alpha.kubernetes.io/leader";
+
     private readonly IInformer<Service> _services = informers.For<Service>();
     private readonly IInformer<Pod> _pods = informers.For<Pod>();
     private readonly IInformer<Endpoints> _endpoints = informers.For<Endpoints>();
@@ -29,7 +31,7 @@ internal sealed class EndpointsReconciler(IApiClient api, IInformerFactory infor
         if (service is null)
         {
             // Records of leader elections and endpoints that users wrote by hand have names of no service: only what a service left goes.
-            if (current?.Subsets is not null && current.Subsets.Any(IsOfPods))
+            if (current is not null && IsLeftByService(current))
                 await DeleteAsync(current, cancellationToken);
             return ReconcileResult.Done;
         }
@@ -69,6 +71,10 @@ internal sealed class EndpointsReconciler(IApiClient api, IInformerFactory infor
             // Gone or new: then it is not what the service left.
         }
     }
+
+    private static bool IsLeftByService(Endpoints endpoints) => endpoints.Subsets is { Count: > 0 } subsets
+        ? subsets.Any(IsOfPods)
+        : endpoints.Metadata.Annotations?.ContainsKey(LeaderRecord) != true;
 
     private static bool IsOfPods(EndpointSubset subset) =>
         (subset.Addresses ?? []).Concat(subset.NotReadyAddresses ?? []).Any(a => a.TargetRef?.Kind == "Pod");

@@ -66,7 +66,7 @@ public sealed class NodeAgentServiceTests(ITestOutputHelper output)
         finally
         {
             await server.Services.GetRequiredService<NodeAgentService>().StopAsync(CancellationToken.None);
-            await NodeReset.RunAsync(layout, server.Settings, "node-1", TimeProvider.System, CancellationToken.None);
+            await NodeReset.RunAsync(layout, server.Settings.Id, "node-1", TimeProvider.System, CancellationToken.None);
         }
     }
 
