@@ -63,7 +63,13 @@ public static class ClusterPreparation
     {
         if (wishes.Store is { } store && store != settings.Store)
             throw new InvalidOperationException($"this cluster keeps its state in '{settings.Store}', not in '{store}'; use another --data folder or reset it first");
-        return wishes.ApiPort is { } port ? settings with { ApiPort = port } : settings;
+        // The API server's port is in users' kubeconfigs and stays; the others are found by the cluster itself, so they give way to whoever took them.
+        return settings with
+        {
+            ApiPort = wishes.ApiPort ?? settings.ApiPort,
+            AgentPort = IsFree(settings.AgentPort) ? settings.AgentPort : FreePort(DefaultAgentPort),
+            EtcdPort = Enumerable.Range(settings.EtcdPort, 2).All(IsFree) ? settings.EtcdPort : FreePort(DefaultEtcdPort, inARow: 2),
+        };
     }
 
     /// <summary>The first port from <paramref name="preferred"/> on that is free, together with those right behind it where several are needed.</summary>
