@@ -16,7 +16,10 @@ namespace Platform.NodeAgent;
 /// </summary>
 public static class NodeReset
 {
-    private static readonly TimeSpan SandboxTimeout = TimeSpan.FromSeconds(20);
+    /// <summary>How long the runtime may take to remove one pod.</summary>
+    private static readonly TimeSpan PodTimeout = TimeSpan.FromSeconds(20);
+
+    private const int PodsAtOnce = 8;
 
     /// <summary>Resets a node of the cluster in the data folder.</summary>
     public static Task RunAsync(string dataDirectory, string node, TimeProvider time, CancellationToken cancellationToken)
@@ -51,11 +54,12 @@ public static class NodeReset
 
     private static async Task RemoveSandboxesAsync(NodeLayout layout, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(SandboxTimeout);
         using var runtime = new CriRuntime(CriClient.Connect(layout.ContainerdSocket));
-        foreach (var pod in await runtime.ListPodsAsync(limit.Token))
+        var options = new ParallelOptions { MaxDegreeOfParallelism = PodsAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(await runtime.ListPodsAsync(cancellationToken), options, async (pod, stop) =>
         {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            limit.CancelAfter(PodTimeout);
             var state = await runtime.ObservePodAsync(pod.Uid, limit.Token);
             await Task.WhenAll(state.Containers.Where(c => c.Phase == ContainerPhase.Running)
                 .Select(c => runtime.StopContainerAsync(c.Id, TimeSpan.Zero, limit.Token)));
@@ -64,6 +68,6 @@ public static class NodeReset
                 await runtime.StopSandboxAsync(sandbox.Id, limit.Token);
                 await runtime.RemoveSandboxAsync(sandbox.Id, limit.Token);
             }
-        }
+        });
     }
 }
