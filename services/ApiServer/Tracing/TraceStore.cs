@@ -8,8 +8,12 @@ namespace Platform.ApiServer.Tracing;
 /// </summary>
 internal sealed class TraceStore : ISpanSink
 {
-    /// <summary>Spans that are kept.</summary>
-    private const int Capacity = 50_000;
+    /// <summary>Memory for spans, in bytes: some 20,000 of them.</summary>
+    private const long Capacity = 16 << 20;
+
+    /// <summary>What a span costs beside its texts, and an attribute beside its own, in bytes.</summary>
+    private const int SpanOverhead = 400;
+    private const int AttributeOverhead = 80;
 
     /// <summary>Spans of one trace; a reconcile loop that never settles must not push everything else out.</summary>
     private const int SpansPerTrace = 2_000;
@@ -20,7 +24,7 @@ internal sealed class TraceStore : ISpanSink
     private readonly Lock _gate = new();
     private readonly Dictionary<string, List<SpanRecord>> _traces = new(StringComparer.Ordinal);
     private readonly Queue<string> _oldest = new();
-    private int _count;
+    private long _bytes;
 
     public ValueTask AcceptAsync(IReadOnlyList<SpanRecord> spans, CancellationToken cancellationToken)
     {
@@ -67,13 +71,17 @@ internal sealed class TraceStore : ISpanSink
         if (spans.Count >= SpansPerTrace)
             return;
         spans.Add(span);
-        _count++;
-        while (_count > Capacity && _oldest.TryDequeue(out var old))
+        _bytes += Size(span);
+        while (_bytes > Capacity && _oldest.TryDequeue(out var old))
         {
             if (_traces.Remove(old, out var removed))
-                _count -= removed.Count;
+                _bytes -= removed.Sum(Size);
         }
     }
+
+    private static long Size(SpanRecord span) => SpanOverhead
+        + span.Attributes.Sum(a => AttributeOverhead + (sizeof(char) * a.Value.Length))
+        + span.Events.Sum(e => AttributeOverhead + (sizeof(char) * e.Length));
 
     private static bool IsAbout(SpanRecord span, string resource, string ns, string name)
     {
