@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Platform.Cri;
 using Platform.NodeAgent.Containerd;
@@ -48,8 +49,31 @@ public static class NodeReset
         foreach (var mount in PosixCalls.MountsBelow(layout.Root))
             PosixCalls.Unmount(mount);
         if (clusterId is not null)
-            new Cgroups($"/platform-{clusterId}/{node}").RemoveAll();
+            await new Cgroups($"/platform-{clusterId}/{node}").RemoveAllAsync(time, cancellationToken);
+        EndShims(layout.ContainerdSocket);
         Directory.Delete(layout.Root, recursive: true);
+    }
+
+    /// <summary>Ends the shims that a containerd killed at the wrong moment has forgotten: those that were told to answer to its socket.</summary>
+    private static void EndShims(string socket)
+    {
+        foreach (var process in Process.GetProcesses())
+        {
+            using (process)
+            {
+                try
+                {
+                    var arguments = File.ReadAllText($"/proc/{process.Id}/cmdline").Split('\0');
+                    if (Path.GetFileName(arguments[0]).StartsWith("containerd-shim", StringComparison.Ordinal) && arguments.Contains(socket))
+                        process.Kill();
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
+                {
+                    // It has ended meanwhile.
+                    continue;
+                }
+            }
+        }
     }
 
     private static async Task RemoveSandboxesAsync(NodeLayout layout, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Platform.Api.Core.V1;
 
@@ -12,6 +13,10 @@ internal sealed class Cgroups(string root, string mount = "/sys/fs/cgroup")
     private const long DefaultPidsLimit = 4096;
     private const int MinWeight = 1;
     private const int MaxWeight = 10000;
+
+    /// <summary>How often the removal of all cgroups is tried while killed processes go away.</summary>
+    private const int MostAttempts = 50;
+    private static readonly TimeSpan AttemptPause = TimeSpan.FromMilliseconds(100);
 
     private readonly bool _unified = File.Exists(Path.Combine(mount, "cgroup.controllers"));
 
@@ -35,15 +40,35 @@ internal sealed class Cgroups(string root, string mount = "/sys/fs/cgroup")
             EnsureSplit(path, cpu, cpuLimit, memory);
     }
 
-    /// <summary>Removes a pod's cgroup and those below it, whatever class the pod had; processes must be gone.</summary>
+    /// <summary>
+    /// Removes a pod's cgroup and those below it, whatever class the pod had. Processes that are still there are killed: a runtime that died while
+    /// it made a container leaves one that it does not know of afterwards.
+    /// </summary>
+    /// <exception cref="IOException">The killed processes are not gone yet; to be tried again.</exception>
     public void Remove(string podUid)
     {
         foreach (var qos in (string[])[QosClass.Guaranteed, QosClass.Burstable, QosClass.BestEffort])
             RemovePath(PathOf(podUid, qos));
     }
 
-    /// <summary>Removes all cgroups of the node, and the cluster's when it was the last.</summary>
-    public void RemoveAll()
+    /// <summary>Removes all cgroups of the node, and the cluster's when it was the last, waiting for the processes in them to end.</summary>
+    public async Task RemoveAllAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                RemoveAll();
+                return;
+            }
+            catch (IOException) when (attempt < MostAttempts)
+            {
+                await Task.Delay(AttemptPause, time, cancellationToken);
+            }
+        }
+    }
+
+    private void RemoveAll()
     {
         RemovePath(root);
         var cluster = root[..root.LastIndexOf('/')];
@@ -61,8 +86,32 @@ internal sealed class Cgroups(string root, string mount = "/sys/fs/cgroup")
             if (!Directory.Exists(folder))
                 continue;
             // Only folders can be removed from a cgroup, never the files in them: children first.
-            foreach (var child in Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).OrderByDescending(d => d.Length).Append(folder))
+            var all = Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).OrderByDescending(d => d.Length).Append(folder).ToList();
+            foreach (var child in all)
+                EndProcesses(Path.Combine(child, "cgroup.procs"));
+            foreach (var child in all)
                 CgroupCalls.RemoveFolder(child);
+        }
+    }
+
+    private static void EndProcesses(string list)
+    {
+        if (!File.Exists(list))
+            return;
+        foreach (var line in File.ReadAllLines(list))
+        {
+            if (!int.TryParse(line, CultureInfo.InvariantCulture, out var id) || id == Environment.ProcessId)
+                continue;
+            try
+            {
+                using var process = Process.GetProcessById(id);
+                process.Kill();
+            }
+            catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+            {
+                // It has ended by itself meanwhile.
+                continue;
+            }
         }
     }
 

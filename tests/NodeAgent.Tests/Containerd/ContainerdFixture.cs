@@ -59,7 +59,7 @@ public sealed class ContainerdFixture : IAsyncLifetime
             Runtime.Dispose();
             await Supervisor.StopAsync(CancellationToken.None);
             Process.Start("ip", ["link", "delete", CniNetwork.BridgeName(ClusterId)])?.WaitForExit();
-            Cgroups.RemoveAll();
+            await Cgroups.RemoveAllAsync(TimeProvider.System, CancellationToken.None);
             foreach (var mount in PosixCalls.MountsBelow(_folder.FullName))
                 PosixCalls.Unmount(mount);
         }
