@@ -94,14 +94,14 @@ internal sealed partial class NodeAgentService(
         await StartPodsAsync(runtime.Runtime, workers, cancellationToken);
         Started.TrySetResult(workers);
         LogStarted(_logger, options.Name, version.ToString(), port);
-        await EndsTogetherAsync(cancellationToken, stop =>
+        await EndsTogetherAsync(stop =>
         [
             runtime.SuperviseAsync(stop),
             new RuntimeWatcher(runtime.Runtime, workers, time, _logger).RunAsync(stop),
             new LogRotation(runtime.Runtime, options.Layout, workers, time).RunAsync(stop),
             reporter.RenewLeaseAsync(options.Name, stop),
             ReportAsync(reporter, ObserveAsync, workers, stop),
-        ]);
+        ], cancellationToken);
     }
 
     private PodServices Assemble(NodeRuntime runtime, MachineFacts machine, string address, ReferencedObjects references)
@@ -214,7 +214,7 @@ internal sealed partial class NodeAgentService(
     }
 
     /// <summary>Runs loops until all are cancelled, or one fails, which cancels the others.</summary>
-    private static async Task EndsTogetherAsync(CancellationToken cancellationToken, Func<CancellationToken, IReadOnlyList<Task>> start)
+    private static async Task EndsTogetherAsync(Func<CancellationToken, IReadOnlyList<Task>> start, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pending = start(stop.Token).ToList();
