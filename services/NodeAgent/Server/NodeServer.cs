@@ -32,9 +32,12 @@ internal sealed partial class NodeServer(
 
         var certificate = identities.LoadNodeServing(options.Name);
         var authority = identities.LoadAuthority();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        // An empty one: the others watch their folder for settings, and ours, the data folder, has every file of every container in it.
+        var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton<IHostLifetime, OuterLifetime>();
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Any, options.Port > 0 ? options.Port : cluster.AgentPort, listen => listen.UseHttps(https =>
         {
@@ -78,6 +81,14 @@ internal sealed partial class NodeServer(
         return peer.SubjectName.EnumerateRelativeDistinguishedNames().Any(part =>
             (part.GetSingleElementType().Value == commonName && part.GetSingleElementValue() == ComponentIdentity.ApiServer.User)
             || (part.GetSingleElementType().Value == organization && part.GetSingleElementValue() == AdministratorGroup));
+    }
+
+    /// <summary>The outer host alone hears signals.</summary>
+    private sealed class OuterLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Node {Node} has no serving certificate: logs, exec and port-forward will not work")]
