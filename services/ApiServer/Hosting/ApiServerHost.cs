@@ -47,7 +47,11 @@ internal sealed class ApiServerHost(
         Port = endpoints.Tls ? BoundPort(_web) : 0;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => _web?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        pipeline.EndLongRunning();
+        return _web?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+    }
 
     public ValueTask DisposeAsync() => _web?.DisposeAsync() ?? default;
 

@@ -20,6 +20,11 @@ internal sealed partial class RequestPipeline(
 {
     private readonly IRequestHandler[] _handlers = [.. handlers];
 
+    private readonly CancellationTokenSource _ending = new();
+
+    /// <summary>Ends watches and streams, which would otherwise hold up the server's stop for as long as their clients like.</summary>
+    public void EndLongRunning() => _ending.Cancel();
+
     public async Task InvokeAsync(HttpContext context)
     {
         var started = Stopwatch.GetTimestamp();
@@ -30,6 +35,7 @@ internal sealed partial class RequestPipeline(
         {
             RequestTarget.Check(context);
             using var slot = overload.Enter(request.Info);
+            using var end = OverloadBound.IsLongRunning(request.Info) ? _ending.Token.UnsafeRegister(static c => ((HttpContext)c!).Abort(), context) : default;
             request.User = await authentication.AuthenticateAsync(context);
             request.User = impersonation.Apply(context.Request, request.User);
             authorization.Check(request);

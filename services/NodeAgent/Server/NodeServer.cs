@@ -61,6 +61,12 @@ internal sealed partial class NodeServer(
 
     private void Map(WebApplication app)
     {
+        // Logs that are followed and sessions last as long as their clients like; a node that stops does not wait for them.
+        app.Use(async (context, next) =>
+        {
+            await using var ending = app.Lifetime.ApplicationStopping.UnsafeRegister(static c => ((HttpContext)c!).Abort(), context);
+            await next(context);
+        });
         app.MapGet("/healthz", () => "ok");
         app.MapGet("/pods", () => TypedResults.Bytes(
             Api.Json.ApiJson.Encode(new Api.KubernetesList<Pod> { ApiVersion = "v1", Kind = "PodList", Items = workers.Pods }), "application/json"));

@@ -34,6 +34,17 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public async Task An_open_watch_does_not_hold_up_the_stop()
+    {
+        var server = await TestApiServer.StartAsync(new() { Tls = true });
+        using var admin = TlsClient.For(server, ComponentIdentity.Administrator);
+        using var watch = await admin.GetAsync("api/v1/pods?watch=true", HttpCompletionOption.ResponseHeadersRead);
+        var began = TimeProvider.System.GetTimestamp();
+        await server.DisposeAsync();
+        TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(4), "the server gives requests five seconds, and a watch would take them all");
+    }
+
+    [Fact]
     public async Task A_selector_may_be_long()
     {
         await using var server = await TestApiServer.StartAsync(new() { Tls = true });
