@@ -25,23 +25,23 @@ public sealed partial record DeploymentCondition
     [Proto(1), Required]
     public string? Type { get; set; }
 
-    /// <summary>status.</summary>
+    /// <summary>True, False or Unknown.</summary>
     [Proto(2), Required]
     public string? Status { get; set; }
 
-    /// <summary>reason.</summary>
+    /// <summary>Machine-readable word in CamelCase for why it is so.</summary>
     [Proto(4)]
     public string? Reason { get; set; }
 
-    /// <summary>message.</summary>
+    /// <summary>Explanation for people.</summary>
     [Proto(5)]
     public string? Message { get; set; }
 
-    /// <summary>lastUpdateTime.</summary>
+    /// <summary>When this condition was last written.</summary>
     [Proto(6)]
     public DateTimeOffset? LastUpdateTime { get; set; }
 
-    /// <summary>lastTransitionTime.</summary>
+    /// <summary>When the status last changed from one value to another.</summary>
     [Proto(7)]
     public DateTimeOffset? LastTransitionTime { get; set; }
 }

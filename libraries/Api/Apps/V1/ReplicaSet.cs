@@ -25,19 +25,19 @@ public sealed partial record ReplicaSetCondition
     [Proto(1), Required]
     public string? Type { get; set; }
 
-    /// <summary>status.</summary>
+    /// <summary>True, False or Unknown.</summary>
     [Proto(2), Required]
     public string? Status { get; set; }
 
-    /// <summary>lastTransitionTime.</summary>
+    /// <summary>When the status last changed from one value to another.</summary>
     [Proto(3)]
     public DateTimeOffset? LastTransitionTime { get; set; }
 
-    /// <summary>reason.</summary>
+    /// <summary>Machine-readable word in CamelCase for why it is so.</summary>
     [Proto(4)]
     public string? Reason { get; set; }
 
-    /// <summary>message.</summary>
+    /// <summary>Explanation for people.</summary>
     [Proto(5)]
     public string? Message { get; set; }
 }
@@ -73,7 +73,7 @@ public sealed partial record ReplicaSetStatus
     [Proto(2)]
     public int? FullyLabeledReplicas { get; set; }
 
-    /// <summary>observedGeneration.</summary>
+    /// <summary>Generation of the object that this status describes.</summary>
     [Proto(3)]
     public long? ObservedGeneration { get; set; }
 
@@ -85,7 +85,7 @@ public sealed partial record ReplicaSetStatus
     [Proto(5)]
     public int? AvailableReplicas { get; set; }
 
-    /// <summary>conditions.</summary>
+    /// <summary>Conditions observed last, at most one of a type.</summary>
     [Proto(6), ListType("map", "type"), PatchStrategy("merge", "type")]
     public IReadOnlyList<ReplicaSetCondition>? Conditions { get; set; }
 }

@@ -3,11 +3,11 @@ namespace Platform.Api.Authentication.V1;
 /// <summary>TokenRequest.</summary>
 public sealed partial record TokenRequest : KubernetesObject
 {
-    /// <summary>spec.</summary>
+    /// <summary>State that is asked for.</summary>
     [Proto(2), Required]
     public TokenRequestSpec? Spec { get; set; }
 
-    /// <summary>status.</summary>
+    /// <summary>State as the component in charge last observed it.</summary>
     [Proto(3)]
     public TokenRequestStatus? Status { get; set; }
 }
@@ -15,11 +15,11 @@ public sealed partial record TokenRequest : KubernetesObject
 /// <summary>BoundObjectReference.</summary>
 public sealed partial record BoundObjectReference
 {
-    /// <summary>kind.</summary>
+    /// <summary>Kind of the object that is meant.</summary>
     [Proto(1)]
     public string? Kind { get; set; }
 
-    /// <summary>apiVersion.</summary>
+    /// <summary>Group and version the object is encoded in.</summary>
     [Proto(2)]
     public string? ApiVersion { get; set; }
 
@@ -27,7 +27,7 @@ public sealed partial record BoundObjectReference
     [Proto(3)]
     public string? Name { get; set; }
 
-    /// <summary>uid.</summary>
+    /// <summary>Unique identifier of the object or user that is meant.</summary>
     public string? Uid { get; set; }
 }
 

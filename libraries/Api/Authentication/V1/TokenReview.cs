@@ -4,11 +4,11 @@ namespace Platform.Api.Authentication.V1;
 [Resource("authentication.k8s.io", "v1", "tokenreviews", "TokenReview", Scope = ResourceScope.Cluster, Verbs = ["create"])]
 public sealed partial record TokenReview : KubernetesObject
 {
-    /// <summary>spec.</summary>
+    /// <summary>State that is asked for.</summary>
     [Proto(2), Required]
     public TokenReviewSpec? Spec { get; set; }
 
-    /// <summary>status.</summary>
+    /// <summary>State as the component in charge last observed it.</summary>
     [Proto(3)]
     public TokenReviewStatus? Status { get; set; }
 }
@@ -32,7 +32,7 @@ public sealed partial record TokenReviewStatus
     [Proto(1)]
     public bool? Authenticated { get; set; }
 
-    /// <summary>user.</summary>
+    /// <summary>User the token belongs to.</summary>
     [Proto(2)]
     public UserInfo? User { get; set; }
 

@@ -7,7 +7,7 @@ public sealed partial record UserInfo
     [Proto(1)]
     public string? Username { get; set; }
 
-    /// <summary>uid.</summary>
+    /// <summary>Unique identifier of the object or user that is meant.</summary>
     [Proto(2)]
     public string? Uid { get; set; }
 

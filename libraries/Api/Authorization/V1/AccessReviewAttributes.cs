@@ -29,7 +29,7 @@ public sealed partial record LabelSelectorAttributes
 /// <summary>NonResourceAttributes.</summary>
 public sealed partial record NonResourceAttributes
 {
-    /// <summary>path.</summary>
+    /// <summary>Path this entry refers to.</summary>
     [Proto(1)]
     public string? Path { get; set; }
 
@@ -41,7 +41,7 @@ public sealed partial record NonResourceAttributes
 /// <summary>ResourceAttributes.</summary>
 public sealed partial record ResourceAttributes
 {
-    /// <summary>namespace.</summary>
+    /// <summary>Namespace of the object that is meant.</summary>
     [Proto(1)]
     public string? Namespace { get; set; }
 
@@ -73,7 +73,7 @@ public sealed partial record ResourceAttributes
     [Proto(8)]
     public FieldSelectorAttributes? FieldSelector { get; set; }
 
-    /// <summary>labelSelector.</summary>
+    /// <summary>Labels that the selected objects carry.</summary>
     [Proto(9)]
     public LabelSelectorAttributes? LabelSelector { get; set; }
 }
@@ -89,7 +89,7 @@ public sealed partial record SubjectAccessReviewSpec
     [Proto(2)]
     public NonResourceAttributes? NonResourceAttributes { get; set; }
 
-    /// <summary>user.</summary>
+    /// <summary>User name that is meant.</summary>
     [Proto(3)]
     public string? User { get; set; }
 
@@ -101,7 +101,7 @@ public sealed partial record SubjectAccessReviewSpec
     [Proto(5)]
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Extra { get; set; }
 
-    /// <summary>uid.</summary>
+    /// <summary>Unique identifier of the object or user that is meant.</summary>
     [Proto(6)]
     public string? Uid { get; set; }
 }
@@ -113,7 +113,7 @@ public sealed partial record SubjectAccessReviewStatus
     [Proto(1), Required]
     public bool? Allowed { get; set; }
 
-    /// <summary>reason.</summary>
+    /// <summary>Machine-readable word in CamelCase for why it is so.</summary>
     [Proto(2)]
     public string? Reason { get; set; }
 

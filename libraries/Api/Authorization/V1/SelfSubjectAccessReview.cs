@@ -4,11 +4,11 @@ namespace Platform.Api.Authorization.V1;
 [Resource("authorization.k8s.io", "v1", "selfsubjectaccessreviews", "SelfSubjectAccessReview", Scope = ResourceScope.Cluster, Verbs = ["create"])]
 public sealed partial record SelfSubjectAccessReview : KubernetesObject
 {
-    /// <summary>spec.</summary>
+    /// <summary>State that is asked for.</summary>
     [Proto(2), Required]
     public SelfSubjectAccessReviewSpec? Spec { get; set; }
 
-    /// <summary>status.</summary>
+    /// <summary>State as the component in charge last observed it.</summary>
     [Proto(3)]
     public SubjectAccessReviewStatus? Status { get; set; }
 }

@@ -4,11 +4,11 @@ namespace Platform.Api.Authorization.V1;
 [Resource("authorization.k8s.io", "v1", "selfsubjectrulesreviews", "SelfSubjectRulesReview", Scope = ResourceScope.Cluster, Verbs = ["create"])]
 public sealed partial record SelfSubjectRulesReview : KubernetesObject
 {
-    /// <summary>spec.</summary>
+    /// <summary>State that is asked for.</summary>
     [Proto(2), Required]
     public SelfSubjectRulesReviewSpec? Spec { get; set; }
 
-    /// <summary>status.</summary>
+    /// <summary>State as the component in charge last observed it.</summary>
     [Proto(3)]
     public SubjectRulesReviewStatus? Status { get; set; }
 }
@@ -16,11 +16,11 @@ public sealed partial record SelfSubjectRulesReview : KubernetesObject
 /// <summary>NonResourceRule.</summary>
 public sealed partial record NonResourceRule
 {
-    /// <summary>verbs.</summary>
+    /// <summary>Verbs that the rule allows; * means all.</summary>
     [Proto(1), Required, ListType("atomic")]
     public IReadOnlyList<string>? Verbs { get; set; }
 
-    /// <summary>nonResourceURLs.</summary>
+    /// <summary>URL paths outside the API's resources that the rule covers.</summary>
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<string>? NonResourceURLs { get; set; }
 }
@@ -28,19 +28,19 @@ public sealed partial record NonResourceRule
 /// <summary>ResourceRule.</summary>
 public sealed partial record ResourceRule
 {
-    /// <summary>verbs.</summary>
+    /// <summary>Verbs that the rule allows; * means all.</summary>
     [Proto(1), Required, ListType("atomic")]
     public IReadOnlyList<string>? Verbs { get; set; }
 
-    /// <summary>apiGroups.</summary>
+    /// <summary>API groups that the rule covers; * means all.</summary>
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<string>? ApiGroups { get; set; }
 
-    /// <summary>resources.</summary>
+    /// <summary>Resources that the rule covers, or amounts requested.</summary>
     [Proto(3), ListType("atomic")]
     public IReadOnlyList<string>? Resources { get; set; }
 
-    /// <summary>resourceNames.</summary>
+    /// <summary>Names of the only objects covered; empty means all.</summary>
     [Proto(4), ListType("atomic")]
     public IReadOnlyList<string>? ResourceNames { get; set; }
 }
@@ -48,7 +48,7 @@ public sealed partial record ResourceRule
 /// <summary>SelfSubjectRulesReviewSpec.</summary>
 public sealed partial record SelfSubjectRulesReviewSpec
 {
-    /// <summary>namespace.</summary>
+    /// <summary>Namespace of the object that is meant.</summary>
     [Proto(1)]
     public string? Namespace { get; set; }
 }

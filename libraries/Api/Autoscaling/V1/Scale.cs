@@ -3,11 +3,11 @@ namespace Platform.Api.Autoscaling.V1;
 /// <summary>Scale.</summary>
 public sealed partial record Scale : KubernetesObject
 {
-    /// <summary>spec.</summary>
+    /// <summary>State that is asked for.</summary>
     [Proto(2)]
     public ScaleSpec? Spec { get; set; }
 
-    /// <summary>status.</summary>
+    /// <summary>State as the component in charge last observed it.</summary>
     [Proto(3)]
     public ScaleStatus? Status { get; set; }
 }

@@ -4,7 +4,7 @@ namespace Platform.Api.Coordination.V1;
 [Resource("coordination.k8s.io", "v1", "leases", "Lease")]
 public sealed partial record Lease : KubernetesObject
 {
-    /// <summary>spec.</summary>
+    /// <summary>State that is asked for.</summary>
     [Proto(2)]
     public LeaseSpec? Spec { get; set; }
 }

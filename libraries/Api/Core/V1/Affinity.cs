@@ -5,15 +5,15 @@ namespace Platform.Api.Core.V1;
 /// <summary>Affinity.</summary>
 public sealed partial record Affinity
 {
-    /// <summary>nodeAffinity.</summary>
+    /// <summary>Rules and preferences about the labels of the node.</summary>
     [Proto(1)]
     public NodeAffinity? NodeAffinity { get; set; }
 
-    /// <summary>podAffinity.</summary>
+    /// <summary>Rules that put the pod near others.</summary>
     [Proto(2)]
     public PodAffinity? PodAffinity { get; set; }
 
-    /// <summary>podAntiAffinity.</summary>
+    /// <summary>Rules that keep the pod away from others.</summary>
     [Proto(3)]
     public PodAntiAffinity? PodAntiAffinity { get; set; }
 }
@@ -21,11 +21,11 @@ public sealed partial record Affinity
 /// <summary>NodeAffinity.</summary>
 public sealed partial record NodeAffinity
 {
-    /// <summary>requiredDuringSchedulingIgnoredDuringExecution.</summary>
+    /// <summary>Rules a node has to meet when the pod is placed; later changes do not evict it.</summary>
     [Proto(1)]
     public NodeSelector? RequiredDuringSchedulingIgnoredDuringExecution { get; set; }
 
-    /// <summary>preferredDuringSchedulingIgnoredDuringExecution.</summary>
+    /// <summary>Weighted preferences: they raise a node's score but rule none out.</summary>
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<PreferredSchedulingTerm>? PreferredDuringSchedulingIgnoredDuringExecution { get; set; }
 }
@@ -34,7 +34,7 @@ public sealed partial record NodeAffinity
 [MapType("atomic")]
 public sealed partial record NodeSelector
 {
-    /// <summary>nodeSelectorTerms.</summary>
+    /// <summary>Alternatives; a node that meets any one is selected.</summary>
     [Proto(1), Required, ListType("atomic")]
     public IReadOnlyList<NodeSelectorTerm>? NodeSelectorTerms { get; set; }
 }
@@ -46,11 +46,11 @@ public sealed partial record NodeSelectorRequirement
     [Proto(1), Required]
     public string? Key { get; set; }
 
-    /// <summary>operator.</summary>
+    /// <summary>How key and values are compared.</summary>
     [Proto(2), Required]
     public string? Operator { get; set; }
 
-    /// <summary>values.</summary>
+    /// <summary>Values the key is compared with.</summary>
     [Proto(3), ListType("atomic")]
     public IReadOnlyList<string>? Values { get; set; }
 }
@@ -59,11 +59,11 @@ public sealed partial record NodeSelectorRequirement
 [MapType("atomic")]
 public sealed partial record NodeSelectorTerm
 {
-    /// <summary>matchExpressions.</summary>
+    /// <summary>Requirements on labels, all of which must hold.</summary>
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<NodeSelectorRequirement>? MatchExpressions { get; set; }
 
-    /// <summary>matchFields.</summary>
+    /// <summary>Requirements on fields, all of which must hold.</summary>
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<NodeSelectorRequirement>? MatchFields { get; set; }
 }
@@ -71,11 +71,11 @@ public sealed partial record NodeSelectorTerm
 /// <summary>PodAffinity.</summary>
 public sealed partial record PodAffinity
 {
-    /// <summary>requiredDuringSchedulingIgnoredDuringExecution.</summary>
+    /// <summary>Rules a node has to meet when the pod is placed; later changes do not evict it.</summary>
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<PodAffinityTerm>? RequiredDuringSchedulingIgnoredDuringExecution { get; set; }
 
-    /// <summary>preferredDuringSchedulingIgnoredDuringExecution.</summary>
+    /// <summary>Weighted preferences: they raise a node's score but rule none out.</summary>
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<WeightedPodAffinityTerm>? PreferredDuringSchedulingIgnoredDuringExecution { get; set; }
 }
@@ -83,7 +83,7 @@ public sealed partial record PodAffinity
 /// <summary>PodAffinityTerm.</summary>
 public sealed partial record PodAffinityTerm
 {
-    /// <summary>labelSelector.</summary>
+    /// <summary>Labels that the selected objects carry.</summary>
     [Proto(1)]
     public LabelSelector? LabelSelector { get; set; }
 
@@ -91,7 +91,7 @@ public sealed partial record PodAffinityTerm
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<string>? Namespaces { get; set; }
 
-    /// <summary>topologyKey.</summary>
+    /// <summary>Node label whose equal values make up one domain.</summary>
     [Proto(3), Required]
     public string? TopologyKey { get; set; }
 
@@ -111,11 +111,11 @@ public sealed partial record PodAffinityTerm
 /// <summary>PodAntiAffinity.</summary>
 public sealed partial record PodAntiAffinity
 {
-    /// <summary>requiredDuringSchedulingIgnoredDuringExecution.</summary>
+    /// <summary>Rules a node has to meet when the pod is placed; later changes do not evict it.</summary>
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<PodAffinityTerm>? RequiredDuringSchedulingIgnoredDuringExecution { get; set; }
 
-    /// <summary>preferredDuringSchedulingIgnoredDuringExecution.</summary>
+    /// <summary>Weighted preferences: they raise a node's score but rule none out.</summary>
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<WeightedPodAffinityTerm>? PreferredDuringSchedulingIgnoredDuringExecution { get; set; }
 }
@@ -147,7 +147,7 @@ public sealed partial record Toleration
     [Proto(1)]
     public string? Key { get; set; }
 
-    /// <summary>operator.</summary>
+    /// <summary>How key and values are compared.</summary>
     [Proto(2)]
     public string? Operator { get; set; }
 
@@ -171,7 +171,7 @@ public sealed partial record TopologySpreadConstraint
     [Proto(1), Required]
     public int? MaxSkew { get; set; }
 
-    /// <summary>topologyKey.</summary>
+    /// <summary>Node label whose equal values make up one domain.</summary>
     [Proto(2), Required]
     public string? TopologyKey { get; set; }
 
@@ -179,7 +179,7 @@ public sealed partial record TopologySpreadConstraint
     [Proto(3), Required]
     public string? WhenUnsatisfiable { get; set; }
 
-    /// <summary>labelSelector.</summary>
+    /// <summary>Labels that the selected objects carry.</summary>
     [Proto(4)]
     public LabelSelector? LabelSelector { get; set; }
 

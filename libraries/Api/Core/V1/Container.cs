@@ -157,32 +157,32 @@ public sealed partial record EphemeralContainer
     [Proto(2)]
     public string? TargetContainerName { get; set; }
 
-    /// <summary>args.</summary>
+    /// <summary>Arguments to the command; the image's when empty.</summary>
     [ListType("atomic")]
     public IReadOnlyList<string>? Args { get; set; }
 
-    /// <summary>command.</summary>
+    /// <summary>Command that is run, without a shell; the image's when empty.</summary>
     [ListType("atomic")]
     public IReadOnlyList<string>? Command { get; set; }
 
-    /// <summary>env.</summary>
+    /// <summary>Environment variables set in the container.</summary>
     [ListType("map", "name"), PatchStrategy("merge", "name")]
     public IReadOnlyList<EnvVar>? Env { get; set; }
 
-    /// <summary>envFrom.</summary>
+    /// <summary>Sources whose every key becomes an environment variable.</summary>
     [ListType("atomic")]
     public IReadOnlyList<EnvFromSource>? EnvFrom { get; set; }
 
-    /// <summary>image.</summary>
+    /// <summary>Image reference.</summary>
     public string? Image { get; set; }
 
-    /// <summary>imagePullPolicy.</summary>
+    /// <summary>When the image is pulled: Always, IfNotPresent or Never.</summary>
     public string? ImagePullPolicy { get; set; }
 
     /// <summary>lifecycle.</summary>
     public Lifecycle? Lifecycle { get; set; }
 
-    /// <summary>livenessProbe.</summary>
+    /// <summary>Probe whose failure restarts the container.</summary>
     public Probe? LivenessProbe { get; set; }
 
     /// <summary>name.</summary>
@@ -193,14 +193,14 @@ public sealed partial record EphemeralContainer
     [ListType("map", "containerPort", "protocol"), PatchStrategy("merge", "containerPort")]
     public IReadOnlyList<ContainerPort>? Ports { get; set; }
 
-    /// <summary>readinessProbe.</summary>
+    /// <summary>Probe whose failure takes the pod out of its services.</summary>
     public Probe? ReadinessProbe { get; set; }
 
     /// <summary>resizePolicy.</summary>
     [ListType("atomic")]
     public IReadOnlyList<ContainerResizePolicy>? ResizePolicy { get; set; }
 
-    /// <summary>resources.</summary>
+    /// <summary>Resources that the rule covers, or amounts requested.</summary>
     public ResourceRequirements? Resources { get; set; }
 
     /// <summary>restartPolicy.</summary>
@@ -209,10 +209,10 @@ public sealed partial record EphemeralContainer
     /// <summary>securityContext.</summary>
     public SecurityContext? SecurityContext { get; set; }
 
-    /// <summary>startupProbe.</summary>
+    /// <summary>Probe that holds the other probes back until it succeeds.</summary>
     public Probe? StartupProbe { get; set; }
 
-    /// <summary>stdin.</summary>
+    /// <summary>Whether the container keeps an open standard input.</summary>
     public bool? Stdin { get; set; }
 
     /// <summary>stdinOnce.</summary>
@@ -224,7 +224,7 @@ public sealed partial record EphemeralContainer
     /// <summary>terminationMessagePolicy.</summary>
     public string? TerminationMessagePolicy { get; set; }
 
-    /// <summary>tty.</summary>
+    /// <summary>Whether the container gets a terminal.</summary>
     public bool? Tty { get; set; }
 
     /// <summary>volumeDevices.</summary>
@@ -235,7 +235,7 @@ public sealed partial record EphemeralContainer
     [ListType("map", "mountPath"), PatchStrategy("merge", "mountPath")]
     public IReadOnlyList<VolumeMount>? VolumeMounts { get; set; }
 
-    /// <summary>workingDir.</summary>
+    /// <summary>Working folder of the process; the image's when empty.</summary>
     public string? WorkingDir { get; set; }
 }
 

@@ -13,7 +13,7 @@ public sealed partial record Endpoints : KubernetesObject
 [MapType("atomic")]
 public sealed partial record EndpointAddress
 {
-    /// <summary>ip.</summary>
+    /// <summary>IP address.</summary>
     [Proto(1), Required]
     public string? Ip { get; set; }
 
@@ -21,7 +21,7 @@ public sealed partial record EndpointAddress
     [Proto(2)]
     public ObjectReference? TargetRef { get; set; }
 
-    /// <summary>hostname.</summary>
+    /// <summary>Host name.</summary>
     [Proto(3)]
     public string? Hostname { get; set; }
 
@@ -38,15 +38,15 @@ public sealed partial record EndpointPort
     [Proto(1)]
     public string? Name { get; set; }
 
-    /// <summary>port.</summary>
+    /// <summary>Port number, or the name of one of the container's ports.</summary>
     [Proto(2), Required]
     public int? Port { get; set; }
 
-    /// <summary>protocol.</summary>
+    /// <summary>Transport protocol: TCP, UDP or SCTP.</summary>
     [Proto(3)]
     public string? Protocol { get; set; }
 
-    /// <summary>appProtocol.</summary>
+    /// <summary>Application protocol spoken on this port, as a hint to proxies.</summary>
     [Proto(4)]
     public string? AppProtocol { get; set; }
 }

@@ -3,7 +3,7 @@ namespace Platform.Api.Core.V1;
 /// <summary>ConfigMapEnvSource.</summary>
 public sealed partial record ConfigMapEnvSource
 {
-    /// <summary>optional.</summary>
+    /// <summary>Whether the object or key may be absent.</summary>
     [Proto(2)]
     public bool? Optional { get; set; }
 
@@ -20,7 +20,7 @@ public sealed partial record ConfigMapKeySelector
     [Proto(2), Required]
     public string? Key { get; set; }
 
-    /// <summary>optional.</summary>
+    /// <summary>Whether the object or key may be absent.</summary>
     [Proto(3)]
     public bool? Optional { get; set; }
 
@@ -40,7 +40,7 @@ public sealed partial record EnvFromSource
     [Proto(2)]
     public ConfigMapEnvSource? ConfigMapRef { get; set; }
 
-    /// <summary>secretRef.</summary>
+    /// <summary>Secret that holds the credentials for this volume.</summary>
     [Proto(3)]
     public SecretEnvSource? SecretRef { get; set; }
 }
@@ -85,11 +85,11 @@ public sealed partial record EnvVarSource
 [MapType("atomic")]
 public sealed partial record ObjectFieldSelector
 {
-    /// <summary>apiVersion.</summary>
+    /// <summary>Group and version the object is encoded in.</summary>
     [Proto(1)]
     public string? ApiVersion { get; set; }
 
-    /// <summary>fieldPath.</summary>
+    /// <summary>Path of the field within the object.</summary>
     [Proto(2), Required]
     public string? FieldPath { get; set; }
 }
@@ -98,7 +98,7 @@ public sealed partial record ObjectFieldSelector
 [MapType("atomic")]
 public sealed partial record ResourceFieldSelector
 {
-    /// <summary>containerName.</summary>
+    /// <summary>Container whose amounts are meant.</summary>
     [Proto(1)]
     public string? ContainerName { get; set; }
 
@@ -114,7 +114,7 @@ public sealed partial record ResourceFieldSelector
 /// <summary>SecretEnvSource.</summary>
 public sealed partial record SecretEnvSource
 {
-    /// <summary>optional.</summary>
+    /// <summary>Whether the object or key may be absent.</summary>
     [Proto(2)]
     public bool? Optional { get; set; }
 
@@ -131,7 +131,7 @@ public sealed partial record SecretKeySelector
     [Proto(2), Required]
     public string? Key { get; set; }
 
-    /// <summary>optional.</summary>
+    /// <summary>Whether the object or key may be absent.</summary>
     [Proto(3)]
     public bool? Optional { get; set; }
 

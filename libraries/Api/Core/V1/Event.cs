@@ -81,7 +81,7 @@ public sealed partial record EventSource
     [Proto(1)]
     public string? Component { get; set; }
 
-    /// <summary>host.</summary>
+    /// <summary>Host name or address to connect to; the pod's own address when empty.</summary>
     [Proto(2)]
     public string? Host { get; set; }
 }

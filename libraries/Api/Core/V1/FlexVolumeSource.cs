@@ -9,15 +9,15 @@ public sealed partial record FlexVolumeSource
     [Proto(1), Required]
     public string? Driver { get; set; }
 
-    /// <summary>fsType.</summary>
+    /// <summary>File system to mount; the driver's default when empty.</summary>
     [Proto(2)]
     public string? FsType { get; set; }
 
-    /// <summary>secretRef.</summary>
+    /// <summary>Secret that holds the credentials for this volume.</summary>
     [Proto(3)]
     public LocalObjectReference? SecretRef { get; set; }
 
-    /// <summary>readOnly.</summary>
+    /// <summary>Whether the volume is mounted without write access.</summary>
     [Proto(4)]
     public bool? ReadOnly { get; set; }
 
@@ -45,7 +45,7 @@ public sealed partial record GCEPersistentDiskVolumeSource
     [Proto(1), Required]
     public string? PdName { get; set; }
 
-    /// <summary>fsType.</summary>
+    /// <summary>File system to mount; the driver's default when empty.</summary>
     [Proto(2)]
     public string? FsType { get; set; }
 
@@ -53,7 +53,7 @@ public sealed partial record GCEPersistentDiskVolumeSource
     [Proto(3)]
     public int? Partition { get; set; }
 
-    /// <summary>readOnly.</summary>
+    /// <summary>Whether the volume is mounted without write access.</summary>
     [Proto(4)]
     public bool? ReadOnly { get; set; }
 }
@@ -81,11 +81,11 @@ public sealed partial record GlusterfsVolumeSource
     [Proto(1), Required]
     public string? Endpoints { get; set; }
 
-    /// <summary>path.</summary>
+    /// <summary>Path this entry refers to.</summary>
     [Proto(2), Required]
     public string? Path { get; set; }
 
-    /// <summary>readOnly.</summary>
+    /// <summary>Whether the volume is mounted without write access.</summary>
     [Proto(3)]
     public bool? ReadOnly { get; set; }
 }
@@ -93,7 +93,7 @@ public sealed partial record GlusterfsVolumeSource
 /// <summary>HostPathVolumeSource.</summary>
 public sealed partial record HostPathVolumeSource
 {
-    /// <summary>path.</summary>
+    /// <summary>Path this entry refers to.</summary>
     [Proto(1), Required]
     public string? Path { get; set; }
 
@@ -121,11 +121,11 @@ public sealed partial record ISCSIVolumeSource
     [Proto(4), Default("default")]
     public string? IscsiInterface { get; set; }
 
-    /// <summary>fsType.</summary>
+    /// <summary>File system to mount; the driver's default when empty.</summary>
     [Proto(5)]
     public string? FsType { get; set; }
 
-    /// <summary>readOnly.</summary>
+    /// <summary>Whether the volume is mounted without write access.</summary>
     [Proto(6)]
     public bool? ReadOnly { get; set; }
 
@@ -137,7 +137,7 @@ public sealed partial record ISCSIVolumeSource
     [Proto(8)]
     public bool? ChapAuthDiscovery { get; set; }
 
-    /// <summary>secretRef.</summary>
+    /// <summary>Secret that holds the credentials for this volume.</summary>
     [Proto(10)]
     public LocalObjectReference? SecretRef { get; set; }
 
@@ -169,11 +169,11 @@ public sealed partial record KeyToPath
     [Proto(1), Required]
     public string? Key { get; set; }
 
-    /// <summary>path.</summary>
+    /// <summary>Path this entry refers to.</summary>
     [Proto(2), Required]
     public string? Path { get; set; }
 
-    /// <summary>mode.</summary>
+    /// <summary>Permission bits of this file.</summary>
     [Proto(3)]
     public int? Mode { get; set; }
 }
@@ -185,11 +185,11 @@ public sealed partial record NFSVolumeSource
     [Proto(1), Required]
     public string? Server { get; set; }
 
-    /// <summary>path.</summary>
+    /// <summary>Path this entry refers to.</summary>
     [Proto(2), Required]
     public string? Path { get; set; }
 
-    /// <summary>readOnly.</summary>
+    /// <summary>Whether the volume is mounted without write access.</summary>
     [Proto(3)]
     public bool? ReadOnly { get; set; }
 }
@@ -201,11 +201,11 @@ public sealed partial record PersistentVolumeClaimSpec
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<string>? AccessModes { get; set; }
 
-    /// <summary>resources.</summary>
+    /// <summary>Resources that the rule covers, or amounts requested.</summary>
     [Proto(2)]
     public VolumeResourceRequirements? Resources { get; set; }
 
-    /// <summary>volumeName.</summary>
+    /// <summary>Name of the volume that is meant.</summary>
     [Proto(3)]
     public string? VolumeName { get; set; }
 
@@ -241,7 +241,7 @@ public sealed partial record PersistentVolumeClaimTemplate
     [Proto(1)]
     public ObjectMeta? Metadata { get; set; }
 
-    /// <summary>spec.</summary>
+    /// <summary>State that is asked for.</summary>
     [Proto(2), Required]
     public PersistentVolumeClaimSpec? Spec { get; set; }
 }
@@ -253,7 +253,7 @@ public sealed partial record PersistentVolumeClaimVolumeSource
     [Proto(1), Required]
     public string? ClaimName { get; set; }
 
-    /// <summary>readOnly.</summary>
+    /// <summary>Whether the volume is mounted without write access.</summary>
     [Proto(2)]
     public bool? ReadOnly { get; set; }
 }
@@ -265,7 +265,7 @@ public sealed partial record PhotonPersistentDiskVolumeSource
     [Proto(1), Required]
     public string? PdID { get; set; }
 
-    /// <summary>fsType.</summary>
+    /// <summary>File system to mount; the driver's default when empty.</summary>
     [Proto(2)]
     public string? FsType { get; set; }
 }

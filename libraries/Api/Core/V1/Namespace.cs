@@ -22,19 +22,19 @@ public sealed partial record NamespaceCondition
     [Proto(1), Required]
     public string? Type { get; set; }
 
-    /// <summary>status.</summary>
+    /// <summary>True, False or Unknown.</summary>
     [Proto(2), Required]
     public string? Status { get; set; }
 
-    /// <summary>lastTransitionTime.</summary>
+    /// <summary>When the status last changed from one value to another.</summary>
     [Proto(4)]
     public DateTimeOffset? LastTransitionTime { get; set; }
 
-    /// <summary>reason.</summary>
+    /// <summary>Machine-readable word in CamelCase for why it is so.</summary>
     [Proto(5)]
     public string? Reason { get; set; }
 
-    /// <summary>message.</summary>
+    /// <summary>Explanation for people.</summary>
     [Proto(6)]
     public string? Message { get; set; }
 }
@@ -54,7 +54,7 @@ public sealed partial record NamespaceStatus
     [Proto(1)]
     public string? Phase { get; set; }
 
-    /// <summary>conditions.</summary>
+    /// <summary>Conditions observed last, at most one of a type.</summary>
     [Proto(2), ListType("map", "type"), PatchStrategy("merge", "type")]
     public IReadOnlyList<NamespaceCondition>? Conditions { get; set; }
 }

@@ -32,7 +32,7 @@ public sealed partial record AttachedVolume
 /// <summary>ConfigMapNodeConfigSource.</summary>
 public sealed partial record ConfigMapNodeConfigSource
 {
-    /// <summary>namespace.</summary>
+    /// <summary>Namespace of the object that is meant.</summary>
     [Proto(1), Required]
     public string? Namespace { get; set; }
 
@@ -40,11 +40,11 @@ public sealed partial record ConfigMapNodeConfigSource
     [Proto(2), Required]
     public string? Name { get; set; }
 
-    /// <summary>uid.</summary>
+    /// <summary>Unique identifier of the object or user that is meant.</summary>
     [Proto(3)]
     public string? Uid { get; set; }
 
-    /// <summary>resourceVersion.</summary>
+    /// <summary>Version of the object that is meant.</summary>
     [Proto(4)]
     public string? ResourceVersion { get; set; }
 
@@ -80,7 +80,7 @@ public sealed partial record NodeCondition
     [Proto(1), Required]
     public string? Type { get; set; }
 
-    /// <summary>status.</summary>
+    /// <summary>True, False or Unknown.</summary>
     [Proto(2), Required]
     public string? Status { get; set; }
 
@@ -88,15 +88,15 @@ public sealed partial record NodeCondition
     [Proto(3)]
     public DateTimeOffset? LastHeartbeatTime { get; set; }
 
-    /// <summary>lastTransitionTime.</summary>
+    /// <summary>When the status last changed from one value to another.</summary>
     [Proto(4)]
     public DateTimeOffset? LastTransitionTime { get; set; }
 
-    /// <summary>reason.</summary>
+    /// <summary>Machine-readable word in CamelCase for why it is so.</summary>
     [Proto(5)]
     public string? Reason { get; set; }
 
-    /// <summary>message.</summary>
+    /// <summary>Explanation for people.</summary>
     [Proto(6)]
     public string? Message { get; set; }
 }
@@ -216,7 +216,7 @@ public sealed partial record NodeStatus
     [Proto(3)]
     public string? Phase { get; set; }
 
-    /// <summary>conditions.</summary>
+    /// <summary>Conditions observed last, at most one of a type.</summary>
     [Proto(4), ListType("map", "type"), PatchStrategy("merge", "type")]
     public IReadOnlyList<NodeCondition>? Conditions { get; set; }
 

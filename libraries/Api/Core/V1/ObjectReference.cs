@@ -13,15 +13,15 @@ public sealed partial record LocalObjectReference
 [MapType("atomic")]
 public sealed partial record ObjectReference
 {
-    /// <summary>kind.</summary>
+    /// <summary>Kind of the object that is meant.</summary>
     [Proto(1)]
     public string? Kind { get; set; }
 
-    /// <summary>apiVersion.</summary>
+    /// <summary>Group and version the object is encoded in.</summary>
     [Proto(5)]
     public string? ApiVersion { get; set; }
 
-    /// <summary>namespace.</summary>
+    /// <summary>Namespace of the object that is meant.</summary>
     [Proto(2)]
     public string? Namespace { get; set; }
 
@@ -29,15 +29,15 @@ public sealed partial record ObjectReference
     [Proto(3)]
     public string? Name { get; set; }
 
-    /// <summary>uid.</summary>
+    /// <summary>Unique identifier of the object or user that is meant.</summary>
     [Proto(4)]
     public string? Uid { get; set; }
 
-    /// <summary>resourceVersion.</summary>
+    /// <summary>Version of the object that is meant.</summary>
     [Proto(6)]
     public string? ResourceVersion { get; set; }
 
-    /// <summary>fieldPath.</summary>
+    /// <summary>Path of the field within the object.</summary>
     [Proto(7)]
     public string? FieldPath { get; set; }
 }

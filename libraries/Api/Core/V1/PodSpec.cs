@@ -3,11 +3,11 @@ namespace Platform.Api.Core.V1;
 /// <summary>HostAlias.</summary>
 public sealed partial record HostAlias
 {
-    /// <summary>ip.</summary>
+    /// <summary>IP address.</summary>
     [Proto(1), Required]
     public string? Ip { get; set; }
 
-    /// <summary>hostnames.</summary>
+    /// <summary>Names that resolve to the address.</summary>
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<string>? Hostnames { get; set; }
 }
@@ -15,11 +15,11 @@ public sealed partial record HostAlias
 /// <summary>PodDNSConfig.</summary>
 public sealed partial record PodDNSConfig
 {
-    /// <summary>nameservers.</summary>
+    /// <summary>Addresses of DNS servers.</summary>
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<string>? Nameservers { get; set; }
 
-    /// <summary>searches.</summary>
+    /// <summary>Domains that are tried for short names.</summary>
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<string>? Searches { get; set; }
 

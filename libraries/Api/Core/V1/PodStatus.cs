@@ -59,11 +59,11 @@ public sealed partial record ContainerStateTerminated
 /// <summary>ContainerStateWaiting.</summary>
 public sealed partial record ContainerStateWaiting
 {
-    /// <summary>reason.</summary>
+    /// <summary>Machine-readable word in CamelCase for why it is so.</summary>
     [Proto(1)]
     public string? Reason { get; set; }
 
-    /// <summary>message.</summary>
+    /// <summary>Explanation for people.</summary>
     [Proto(2)]
     public string? Message { get; set; }
 }
@@ -111,7 +111,7 @@ public sealed partial record ContainerStatus
     [Proto(10)]
     public IReadOnlyDictionary<string, Quantity>? AllocatedResources { get; set; }
 
-    /// <summary>resources.</summary>
+    /// <summary>Resources that the rule covers, or amounts requested.</summary>
     [Proto(11)]
     public ResourceRequirements? Resources { get; set; }
 
@@ -119,7 +119,7 @@ public sealed partial record ContainerStatus
     [Proto(12), ListType("map", "mountPath"), PatchStrategy("merge", "mountPath")]
     public IReadOnlyList<VolumeMountStatus>? VolumeMounts { get; set; }
 
-    /// <summary>user.</summary>
+    /// <summary>User name that is meant.</summary>
     [Proto(13)]
     public ContainerUser? User { get; set; }
 
@@ -139,7 +139,7 @@ public sealed partial record ContainerUser
 /// <summary>HostIP.</summary>
 public sealed partial record HostIP
 {
-    /// <summary>ip.</summary>
+    /// <summary>IP address.</summary>
     [Proto(1), Required]
     public string? Ip { get; set; }
 }
@@ -147,7 +147,7 @@ public sealed partial record HostIP
 /// <summary>LinuxContainerUser.</summary>
 public sealed partial record LinuxContainerUser
 {
-    /// <summary>uid.</summary>
+    /// <summary>Unique identifier of the object or user that is meant.</summary>
     [Proto(1), Required]
     public long? Uid { get; set; }
 
@@ -167,7 +167,7 @@ public sealed partial record PodCondition
     [Proto(1), Required]
     public string? Type { get; set; }
 
-    /// <summary>status.</summary>
+    /// <summary>True, False or Unknown.</summary>
     [Proto(2), Required]
     public string? Status { get; set; }
 
@@ -175,15 +175,15 @@ public sealed partial record PodCondition
     [Proto(3)]
     public DateTimeOffset? LastProbeTime { get; set; }
 
-    /// <summary>lastTransitionTime.</summary>
+    /// <summary>When the status last changed from one value to another.</summary>
     [Proto(4)]
     public DateTimeOffset? LastTransitionTime { get; set; }
 
-    /// <summary>reason.</summary>
+    /// <summary>Machine-readable word in CamelCase for why it is so.</summary>
     [Proto(5)]
     public string? Reason { get; set; }
 
-    /// <summary>message.</summary>
+    /// <summary>Explanation for people.</summary>
     [Proto(6)]
     public string? Message { get; set; }
 }
@@ -191,7 +191,7 @@ public sealed partial record PodCondition
 /// <summary>PodIP.</summary>
 public sealed partial record PodIP
 {
-    /// <summary>ip.</summary>
+    /// <summary>IP address.</summary>
     [Proto(1), Required]
     public string? Ip { get; set; }
 }

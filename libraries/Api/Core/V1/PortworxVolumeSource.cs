@@ -7,11 +7,11 @@ public sealed partial record PortworxVolumeSource
     [Proto(1), Required]
     public string? VolumeID { get; set; }
 
-    /// <summary>fsType.</summary>
+    /// <summary>File system to mount; the driver's default when empty.</summary>
     [Proto(2)]
     public string? FsType { get; set; }
 
-    /// <summary>readOnly.</summary>
+    /// <summary>Whether the volume is mounted without write access.</summary>
     [Proto(3)]
     public bool? ReadOnly { get; set; }
 }
@@ -23,7 +23,7 @@ public sealed partial record ProjectedVolumeSource
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<VolumeProjection>? Sources { get; set; }
 
-    /// <summary>defaultMode.</summary>
+    /// <summary>Permission bits of created files that set none of their own.</summary>
     [Proto(2)]
     public int? DefaultMode { get; set; }
 }
@@ -39,11 +39,11 @@ public sealed partial record QuobyteVolumeSource
     [Proto(2), Required]
     public string? Volume { get; set; }
 
-    /// <summary>readOnly.</summary>
+    /// <summary>Whether the volume is mounted without write access.</summary>
     [Proto(3)]
     public bool? ReadOnly { get; set; }
 
-    /// <summary>user.</summary>
+    /// <summary>User name that is meant.</summary>
     [Proto(4)]
     public string? User { get; set; }
 
@@ -63,11 +63,11 @@ public sealed partial record RBDVolumeSource
     [Proto(1), Required, ListType("atomic")]
     public IReadOnlyList<string>? Monitors { get; set; }
 
-    /// <summary>image.</summary>
+    /// <summary>Image reference.</summary>
     [Proto(2), Required]
     public string? Image { get; set; }
 
-    /// <summary>fsType.</summary>
+    /// <summary>File system to mount; the driver's default when empty.</summary>
     [Proto(3)]
     public string? FsType { get; set; }
 
@@ -75,7 +75,7 @@ public sealed partial record RBDVolumeSource
     [Proto(4), Default("rbd")]
     public string? Pool { get; set; }
 
-    /// <summary>user.</summary>
+    /// <summary>User name that is meant.</summary>
     [Proto(5), Default("admin")]
     public string? User { get; set; }
 
@@ -83,11 +83,11 @@ public sealed partial record RBDVolumeSource
     [Proto(6), Default("/etc/ceph/keyring")]
     public string? Keyring { get; set; }
 
-    /// <summary>secretRef.</summary>
+    /// <summary>Secret that holds the credentials for this volume.</summary>
     [Proto(7)]
     public LocalObjectReference? SecretRef { get; set; }
 
-    /// <summary>readOnly.</summary>
+    /// <summary>Whether the volume is mounted without write access.</summary>
     [Proto(8)]
     public bool? ReadOnly { get; set; }
 }
@@ -103,7 +103,7 @@ public sealed partial record ScaleIOVolumeSource
     [Proto(2), Required]
     public string? System { get; set; }
 
-    /// <summary>secretRef.</summary>
+    /// <summary>Secret that holds the credentials for this volume.</summary>
     [Proto(3), Required]
     public LocalObjectReference? SecretRef { get; set; }
 
@@ -123,15 +123,15 @@ public sealed partial record ScaleIOVolumeSource
     [Proto(7), Default("ThinProvisioned")]
     public string? StorageMode { get; set; }
 
-    /// <summary>volumeName.</summary>
+    /// <summary>Name of the volume that is meant.</summary>
     [Proto(8)]
     public string? VolumeName { get; set; }
 
-    /// <summary>fsType.</summary>
+    /// <summary>File system to mount; the driver's default when empty.</summary>
     [Proto(9), Default("xfs")]
     public string? FsType { get; set; }
 
-    /// <summary>readOnly.</summary>
+    /// <summary>Whether the volume is mounted without write access.</summary>
     [Proto(10)]
     public bool? ReadOnly { get; set; }
 }
@@ -139,11 +139,11 @@ public sealed partial record ScaleIOVolumeSource
 /// <summary>SecretProjection.</summary>
 public sealed partial record SecretProjection
 {
-    /// <summary>items.</summary>
+    /// <summary>Keys to show as files, with their paths; all keys when empty.</summary>
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<KeyToPath>? Items { get; set; }
 
-    /// <summary>optional.</summary>
+    /// <summary>Whether the object or key may be absent.</summary>
     [Proto(4)]
     public bool? Optional { get; set; }
 
@@ -159,15 +159,15 @@ public sealed partial record SecretVolumeSource
     [Proto(1)]
     public string? SecretName { get; set; }
 
-    /// <summary>items.</summary>
+    /// <summary>Keys to show as files, with their paths; all keys when empty.</summary>
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<KeyToPath>? Items { get; set; }
 
-    /// <summary>defaultMode.</summary>
+    /// <summary>Permission bits of created files that set none of their own.</summary>
     [Proto(3)]
     public int? DefaultMode { get; set; }
 
-    /// <summary>optional.</summary>
+    /// <summary>Whether the object or key may be absent.</summary>
     [Proto(4)]
     public bool? Optional { get; set; }
 }
@@ -183,7 +183,7 @@ public sealed partial record ServiceAccountTokenProjection
     [Proto(2)]
     public long? ExpirationSeconds { get; set; }
 
-    /// <summary>path.</summary>
+    /// <summary>Path this entry refers to.</summary>
     [Proto(3), Required]
     public string? Path { get; set; }
 }
@@ -191,7 +191,7 @@ public sealed partial record ServiceAccountTokenProjection
 /// <summary>StorageOSVolumeSource.</summary>
 public sealed partial record StorageOSVolumeSource
 {
-    /// <summary>volumeName.</summary>
+    /// <summary>Name of the volume that is meant.</summary>
     [Proto(1)]
     public string? VolumeName { get; set; }
 
@@ -199,15 +199,15 @@ public sealed partial record StorageOSVolumeSource
     [Proto(2)]
     public string? VolumeNamespace { get; set; }
 
-    /// <summary>fsType.</summary>
+    /// <summary>File system to mount; the driver's default when empty.</summary>
     [Proto(3)]
     public string? FsType { get; set; }
 
-    /// <summary>readOnly.</summary>
+    /// <summary>Whether the volume is mounted without write access.</summary>
     [Proto(4)]
     public bool? ReadOnly { get; set; }
 
-    /// <summary>secretRef.</summary>
+    /// <summary>Secret that holds the credentials for this volume.</summary>
     [Proto(5)]
     public LocalObjectReference? SecretRef { get; set; }
 }
@@ -216,11 +216,11 @@ public sealed partial record StorageOSVolumeSource
 [MapType("atomic")]
 public sealed partial record TypedLocalObjectReference
 {
-    /// <summary>kind.</summary>
+    /// <summary>Kind of the object that is meant.</summary>
     [Proto(2), Required]
     public string? Kind { get; set; }
 
-    /// <summary>apiGroup.</summary>
+    /// <summary>API group of the object that is meant; empty for the core group.</summary>
     [Proto(1)]
     public string? ApiGroup { get; set; }
 
@@ -232,11 +232,11 @@ public sealed partial record TypedLocalObjectReference
 /// <summary>TypedObjectReference.</summary>
 public sealed partial record TypedObjectReference
 {
-    /// <summary>kind.</summary>
+    /// <summary>Kind of the object that is meant.</summary>
     [Proto(2), Required]
     public string? Kind { get; set; }
 
-    /// <summary>apiGroup.</summary>
+    /// <summary>API group of the object that is meant; empty for the core group.</summary>
     [Proto(1)]
     public string? ApiGroup { get; set; }
 
@@ -244,7 +244,7 @@ public sealed partial record TypedObjectReference
     [Proto(3), Required]
     public string? Name { get; set; }
 
-    /// <summary>namespace.</summary>
+    /// <summary>Namespace of the object that is meant.</summary>
     [Proto(4)]
     public string? Namespace { get; set; }
 }

@@ -3,7 +3,7 @@ namespace Platform.Api.Core.V1;
 /// <summary>ExecAction.</summary>
 public sealed partial record ExecAction
 {
-    /// <summary>command.</summary>
+    /// <summary>Command that is run, without a shell; the image's when empty.</summary>
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<string>? Command { get; set; }
 }
@@ -11,7 +11,7 @@ public sealed partial record ExecAction
 /// <summary>GRPCAction.</summary>
 public sealed partial record GRPCAction
 {
-    /// <summary>port.</summary>
+    /// <summary>Port number, or the name of one of the container's ports.</summary>
     [Proto(1), Required]
     public int? Port { get; set; }
 
@@ -23,15 +23,15 @@ public sealed partial record GRPCAction
 /// <summary>HTTPGetAction.</summary>
 public sealed partial record HTTPGetAction
 {
-    /// <summary>path.</summary>
+    /// <summary>Path this entry refers to.</summary>
     [Proto(1)]
     public string? Path { get; set; }
 
-    /// <summary>port.</summary>
+    /// <summary>Port number, or the name of one of the container's ports.</summary>
     [Proto(2), Required]
     public IntOrString? Port { get; set; }
 
-    /// <summary>host.</summary>
+    /// <summary>Host name or address to connect to; the pod's own address when empty.</summary>
     [Proto(3)]
     public string? Host { get; set; }
 
@@ -139,11 +139,11 @@ public sealed partial record SleepAction
 /// <summary>TCPSocketAction.</summary>
 public sealed partial record TCPSocketAction
 {
-    /// <summary>port.</summary>
+    /// <summary>Port number, or the name of one of the container's ports.</summary>
     [Proto(1), Required]
     public IntOrString? Port { get; set; }
 
-    /// <summary>host.</summary>
+    /// <summary>Host name or address to connect to; the pod's own address when empty.</summary>
     [Proto(2)]
     public string? Host { get; set; }
 }

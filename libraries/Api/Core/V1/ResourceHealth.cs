@@ -19,7 +19,7 @@ public sealed partial record ResourceStatus
     [Proto(1), Required]
     public string? Name { get; set; }
 
-    /// <summary>resources.</summary>
+    /// <summary>Health of each device of the resource.</summary>
     [Proto(2), ListType("map", "resourceID")]
     public IReadOnlyList<ResourceHealth>? Resources { get; set; }
 }
@@ -35,7 +35,7 @@ public sealed partial record VolumeMountStatus
     [Proto(2), Required]
     public string? MountPath { get; set; }
 
-    /// <summary>readOnly.</summary>
+    /// <summary>Whether the volume is mounted without write access.</summary>
     [Proto(3)]
     public bool? ReadOnly { get; set; }
 

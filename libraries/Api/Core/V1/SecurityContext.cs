@@ -7,7 +7,7 @@ public sealed partial record AppArmorProfile
     [Proto(1), Required]
     public string? Type { get; set; }
 
-    /// <summary>localhostProfile.</summary>
+    /// <summary>Profile file on the node, for the Localhost type.</summary>
     [Proto(2)]
     public string? LocalhostProfile { get; set; }
 }
@@ -27,15 +27,15 @@ public sealed partial record Capabilities
 /// <summary>PodSecurityContext.</summary>
 public sealed partial record PodSecurityContext
 {
-    /// <summary>seLinuxOptions.</summary>
+    /// <summary>SELinux context the process runs with.</summary>
     [Proto(1)]
     public SELinuxOptions? SeLinuxOptions { get; set; }
 
-    /// <summary>runAsUser.</summary>
+    /// <summary>User ID the process runs as; the image's when unset.</summary>
     [Proto(2)]
     public long? RunAsUser { get; set; }
 
-    /// <summary>runAsNonRoot.</summary>
+    /// <summary>Whether a container that would run as user 0 is refused.</summary>
     [Proto(3)]
     public bool? RunAsNonRoot { get; set; }
 
@@ -47,7 +47,7 @@ public sealed partial record PodSecurityContext
     [Proto(5)]
     public long? FsGroup { get; set; }
 
-    /// <summary>runAsGroup.</summary>
+    /// <summary>Primary group ID the process runs as.</summary>
     [Proto(6)]
     public long? RunAsGroup { get; set; }
 
@@ -55,7 +55,7 @@ public sealed partial record PodSecurityContext
     [Proto(7), ListType("atomic")]
     public IReadOnlyList<Sysctl>? Sysctls { get; set; }
 
-    /// <summary>windowsOptions.</summary>
+    /// <summary>Settings that only Windows containers have.</summary>
     [Proto(8)]
     public WindowsSecurityContextOptions? WindowsOptions { get; set; }
 
@@ -63,11 +63,11 @@ public sealed partial record PodSecurityContext
     [Proto(9)]
     public string? FsGroupChangePolicy { get; set; }
 
-    /// <summary>seccompProfile.</summary>
+    /// <summary>Filter for system calls.</summary>
     [Proto(10)]
     public SeccompProfile? SeccompProfile { get; set; }
 
-    /// <summary>appArmorProfile.</summary>
+    /// <summary>AppArmor profile the process runs under.</summary>
     [Proto(11)]
     public AppArmorProfile? AppArmorProfile { get; set; }
 
@@ -83,7 +83,7 @@ public sealed partial record PodSecurityContext
 /// <summary>SELinuxOptions.</summary>
 public sealed partial record SELinuxOptions
 {
-    /// <summary>user.</summary>
+    /// <summary>SELinux user of the context.</summary>
     [Proto(1)]
     public string? User { get; set; }
 
@@ -107,7 +107,7 @@ public sealed partial record SeccompProfile
     [Proto(1), Required]
     public string? Type { get; set; }
 
-    /// <summary>localhostProfile.</summary>
+    /// <summary>Profile file on the node, for the Localhost type.</summary>
     [Proto(2)]
     public string? LocalhostProfile { get; set; }
 }
@@ -123,15 +123,15 @@ public sealed partial record SecurityContext
     [Proto(2)]
     public bool? Privileged { get; set; }
 
-    /// <summary>seLinuxOptions.</summary>
+    /// <summary>SELinux context the process runs with.</summary>
     [Proto(3)]
     public SELinuxOptions? SeLinuxOptions { get; set; }
 
-    /// <summary>runAsUser.</summary>
+    /// <summary>User ID the process runs as; the image's when unset.</summary>
     [Proto(4)]
     public long? RunAsUser { get; set; }
 
-    /// <summary>runAsNonRoot.</summary>
+    /// <summary>Whether a container that would run as user 0 is refused.</summary>
     [Proto(5)]
     public bool? RunAsNonRoot { get; set; }
 
@@ -143,7 +143,7 @@ public sealed partial record SecurityContext
     [Proto(7)]
     public bool? AllowPrivilegeEscalation { get; set; }
 
-    /// <summary>runAsGroup.</summary>
+    /// <summary>Primary group ID the process runs as.</summary>
     [Proto(8)]
     public long? RunAsGroup { get; set; }
 
@@ -151,15 +151,15 @@ public sealed partial record SecurityContext
     [Proto(9)]
     public string? ProcMount { get; set; }
 
-    /// <summary>windowsOptions.</summary>
+    /// <summary>Settings that only Windows containers have.</summary>
     [Proto(10)]
     public WindowsSecurityContextOptions? WindowsOptions { get; set; }
 
-    /// <summary>seccompProfile.</summary>
+    /// <summary>Filter for system calls.</summary>
     [Proto(11)]
     public SeccompProfile? SeccompProfile { get; set; }
 
-    /// <summary>appArmorProfile.</summary>
+    /// <summary>AppArmor profile the process runs under.</summary>
     [Proto(12)]
     public AppArmorProfile? AppArmorProfile { get; set; }
 }

@@ -28,11 +28,11 @@ public sealed partial record ClientIPConfig
 /// <summary>LoadBalancerIngress.</summary>
 public sealed partial record LoadBalancerIngress
 {
-    /// <summary>ip.</summary>
+    /// <summary>IP address.</summary>
     [Proto(1)]
     public string? Ip { get; set; }
 
-    /// <summary>hostname.</summary>
+    /// <summary>Host name.</summary>
     [Proto(2)]
     public string? Hostname { get; set; }
 
@@ -56,11 +56,11 @@ public sealed partial record LoadBalancerStatus
 /// <summary>PortStatus.</summary>
 public sealed partial record PortStatus
 {
-    /// <summary>port.</summary>
+    /// <summary>Port number, or the name of one of the container's ports.</summary>
     [Proto(1), Required]
     public int? Port { get; set; }
 
-    /// <summary>protocol.</summary>
+    /// <summary>Transport protocol: TCP, UDP or SCTP.</summary>
     [Proto(2), Required]
     public string? Protocol { get; set; }
 
@@ -188,7 +188,7 @@ public sealed partial record ServiceStatus
     [Proto(1)]
     public LoadBalancerStatus? LoadBalancer { get; set; }
 
-    /// <summary>conditions.</summary>
+    /// <summary>Conditions observed last, at most one of a type.</summary>
     [Proto(2), ListType("map", "type"), PatchStrategy("merge", "type")]
     public IReadOnlyList<Condition>? Conditions { get; set; }
 }

@@ -58,7 +58,7 @@ public sealed partial record Volume
     /// <summary>A path of the node.</summary>
     public HostPathVolumeSource? HostPath { get; set; }
 
-    /// <summary>image.</summary>
+    /// <summary>Image reference.</summary>
     public ImageVolumeSource? Image { get; set; }
 
     /// <summary>iscsi.</summary>
@@ -141,7 +141,7 @@ public sealed partial record VsphereVirtualDiskVolumeSource
     [Proto(1), Required]
     public string? VolumePath { get; set; }
 
-    /// <summary>fsType.</summary>
+    /// <summary>File system to mount; the driver's default when empty.</summary>
     [Proto(2)]
     public string? FsType { get; set; }
 

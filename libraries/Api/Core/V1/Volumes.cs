@@ -9,7 +9,7 @@ public sealed partial record AWSElasticBlockStoreVolumeSource
     [Proto(1), Required]
     public string? VolumeID { get; set; }
 
-    /// <summary>fsType.</summary>
+    /// <summary>File system to mount; the driver's default when empty.</summary>
     [Proto(2)]
     public string? FsType { get; set; }
 
@@ -17,7 +17,7 @@ public sealed partial record AWSElasticBlockStoreVolumeSource
     [Proto(3)]
     public int? Partition { get; set; }
 
-    /// <summary>readOnly.</summary>
+    /// <summary>Whether the volume is mounted without write access.</summary>
     [Proto(4)]
     public bool? ReadOnly { get; set; }
 }
@@ -25,7 +25,7 @@ public sealed partial record AWSElasticBlockStoreVolumeSource
 /// <summary>AzureDiskVolumeSource.</summary>
 public sealed partial record AzureDiskVolumeSource
 {
-    /// <summary>kind.</summary>
+    /// <summary>Whether the disk is Shared, Dedicated or Managed.</summary>
     [Proto(6), Default("Shared")]
     public string? Kind { get; set; }
 
@@ -41,11 +41,11 @@ public sealed partial record AzureDiskVolumeSource
     [Proto(3), Default("ReadWrite")]
     public string? CachingMode { get; set; }
 
-    /// <summary>fsType.</summary>
+    /// <summary>File system to mount; the driver's default when empty.</summary>
     [Proto(4), Default("ext4")]
     public string? FsType { get; set; }
 
-    /// <summary>readOnly.</summary>
+    /// <summary>Whether the volume is mounted without write access.</summary>
     [Proto(5), Default(false)]
     public bool? ReadOnly { get; set; }
 }
@@ -61,7 +61,7 @@ public sealed partial record AzureFileVolumeSource
     [Proto(2), Required]
     public string? ShareName { get; set; }
 
-    /// <summary>readOnly.</summary>
+    /// <summary>Whether the volume is mounted without write access.</summary>
     [Proto(3)]
     public bool? ReadOnly { get; set; }
 }
@@ -73,11 +73,11 @@ public sealed partial record CSIVolumeSource
     [Proto(1), Required]
     public string? Driver { get; set; }
 
-    /// <summary>readOnly.</summary>
+    /// <summary>Whether the volume is mounted without write access.</summary>
     [Proto(2)]
     public bool? ReadOnly { get; set; }
 
-    /// <summary>fsType.</summary>
+    /// <summary>File system to mount; the driver's default when empty.</summary>
     [Proto(3)]
     public string? FsType { get; set; }
 
@@ -97,11 +97,11 @@ public sealed partial record CephFSVolumeSource
     [Proto(1), Required, ListType("atomic")]
     public IReadOnlyList<string>? Monitors { get; set; }
 
-    /// <summary>path.</summary>
+    /// <summary>Path this entry refers to.</summary>
     [Proto(2)]
     public string? Path { get; set; }
 
-    /// <summary>user.</summary>
+    /// <summary>User name that is meant.</summary>
     [Proto(3)]
     public string? User { get; set; }
 
@@ -109,11 +109,11 @@ public sealed partial record CephFSVolumeSource
     [Proto(4)]
     public string? SecretFile { get; set; }
 
-    /// <summary>secretRef.</summary>
+    /// <summary>Secret that holds the credentials for this volume.</summary>
     [Proto(5)]
     public LocalObjectReference? SecretRef { get; set; }
 
-    /// <summary>readOnly.</summary>
+    /// <summary>Whether the volume is mounted without write access.</summary>
     [Proto(6)]
     public bool? ReadOnly { get; set; }
 }
@@ -125,15 +125,15 @@ public sealed partial record CinderVolumeSource
     [Proto(1), Required]
     public string? VolumeID { get; set; }
 
-    /// <summary>fsType.</summary>
+    /// <summary>File system to mount; the driver's default when empty.</summary>
     [Proto(2)]
     public string? FsType { get; set; }
 
-    /// <summary>readOnly.</summary>
+    /// <summary>Whether the volume is mounted without write access.</summary>
     [Proto(3)]
     public bool? ReadOnly { get; set; }
 
-    /// <summary>secretRef.</summary>
+    /// <summary>Secret that holds the credentials for this volume.</summary>
     [Proto(4)]
     public LocalObjectReference? SecretRef { get; set; }
 }
@@ -149,15 +149,15 @@ public sealed partial record ClusterTrustBundleProjection
     [Proto(2)]
     public string? SignerName { get; set; }
 
-    /// <summary>labelSelector.</summary>
+    /// <summary>Labels that the selected objects carry.</summary>
     [Proto(3)]
     public LabelSelector? LabelSelector { get; set; }
 
-    /// <summary>path.</summary>
+    /// <summary>Path this entry refers to.</summary>
     [Proto(4), Required]
     public string? Path { get; set; }
 
-    /// <summary>optional.</summary>
+    /// <summary>Whether the object or key may be absent.</summary>
     [Proto(5)]
     public bool? Optional { get; set; }
 }
@@ -165,11 +165,11 @@ public sealed partial record ClusterTrustBundleProjection
 /// <summary>ConfigMapProjection.</summary>
 public sealed partial record ConfigMapProjection
 {
-    /// <summary>items.</summary>
+    /// <summary>Keys to show as files, with their paths; all keys when empty.</summary>
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<KeyToPath>? Items { get; set; }
 
-    /// <summary>optional.</summary>
+    /// <summary>Whether the object or key may be absent.</summary>
     [Proto(4)]
     public bool? Optional { get; set; }
 
@@ -181,15 +181,15 @@ public sealed partial record ConfigMapProjection
 /// <summary>ConfigMapVolumeSource.</summary>
 public sealed partial record ConfigMapVolumeSource
 {
-    /// <summary>items.</summary>
+    /// <summary>Keys to show as files, with their paths; all keys when empty.</summary>
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<KeyToPath>? Items { get; set; }
 
-    /// <summary>defaultMode.</summary>
+    /// <summary>Permission bits of created files that set none of their own.</summary>
     [Proto(3)]
     public int? DefaultMode { get; set; }
 
-    /// <summary>optional.</summary>
+    /// <summary>Whether the object or key may be absent.</summary>
     [Proto(4)]
     public bool? Optional { get; set; }
 
@@ -201,7 +201,7 @@ public sealed partial record ConfigMapVolumeSource
 /// <summary>DownwardAPIProjection.</summary>
 public sealed partial record DownwardAPIProjection
 {
-    /// <summary>items.</summary>
+    /// <summary>Keys to show as files, with their paths; all keys when empty.</summary>
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<DownwardAPIVolumeFile>? Items { get; set; }
 }
@@ -209,7 +209,7 @@ public sealed partial record DownwardAPIProjection
 /// <summary>DownwardAPIVolumeFile.</summary>
 public sealed partial record DownwardAPIVolumeFile
 {
-    /// <summary>path.</summary>
+    /// <summary>Path this entry refers to.</summary>
     [Proto(1), Required]
     public string? Path { get; set; }
 
@@ -221,7 +221,7 @@ public sealed partial record DownwardAPIVolumeFile
     [Proto(3)]
     public ResourceFieldSelector? ResourceFieldRef { get; set; }
 
-    /// <summary>mode.</summary>
+    /// <summary>Permission bits of this file.</summary>
     [Proto(4)]
     public int? Mode { get; set; }
 }
@@ -229,11 +229,11 @@ public sealed partial record DownwardAPIVolumeFile
 /// <summary>DownwardAPIVolumeSource.</summary>
 public sealed partial record DownwardAPIVolumeSource
 {
-    /// <summary>items.</summary>
+    /// <summary>Keys to show as files, with their paths; all keys when empty.</summary>
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<DownwardAPIVolumeFile>? Items { get; set; }
 
-    /// <summary>defaultMode.</summary>
+    /// <summary>Permission bits of created files that set none of their own.</summary>
     [Proto(2)]
     public int? DefaultMode { get; set; }
 }
@@ -269,11 +269,11 @@ public sealed partial record FCVolumeSource
     [Proto(2)]
     public int? Lun { get; set; }
 
-    /// <summary>fsType.</summary>
+    /// <summary>File system to mount; the driver's default when empty.</summary>
     [Proto(3)]
     public string? FsType { get; set; }
 
-    /// <summary>readOnly.</summary>
+    /// <summary>Whether the volume is mounted without write access.</summary>
     [Proto(4)]
     public bool? ReadOnly { get; set; }
 

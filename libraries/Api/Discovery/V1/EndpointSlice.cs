@@ -26,11 +26,11 @@ public sealed partial record Endpoint
     [Proto(1), Required, ListType("set")]
     public IReadOnlyList<string>? Addresses { get; set; }
 
-    /// <summary>conditions.</summary>
+    /// <summary>Conditions observed last, at most one of a type.</summary>
     [Proto(2)]
     public EndpointConditions? Conditions { get; set; }
 
-    /// <summary>hostname.</summary>
+    /// <summary>Host name.</summary>
     [Proto(3)]
     public string? Hostname { get; set; }
 
@@ -87,15 +87,15 @@ public sealed partial record EndpointPort
     [Proto(1)]
     public string? Name { get; set; }
 
-    /// <summary>protocol.</summary>
+    /// <summary>Transport protocol: TCP, UDP or SCTP.</summary>
     [Proto(2)]
     public string? Protocol { get; set; }
 
-    /// <summary>port.</summary>
+    /// <summary>Port number, or the name of one of the container's ports.</summary>
     [Proto(3)]
     public int? Port { get; set; }
 
-    /// <summary>appProtocol.</summary>
+    /// <summary>Application protocol spoken on this port, as a hint to proxies.</summary>
     [Proto(4)]
     public string? AppProtocol { get; set; }
 }

@@ -3,10 +3,10 @@ namespace Platform.Api.Meta.V1;
 /// <summary>How something is deleted.</summary>
 public sealed partial record DeleteOptions
 {
-    /// <summary>apiVersion.</summary>
+    /// <summary>Group and version the object is encoded in.</summary>
     public string? ApiVersion { get; set; }
 
-    /// <summary>kind.</summary>
+    /// <summary>Kind of the object that is meant.</summary>
     public string? Kind { get; set; }
 
     /// <summary>How long the object may take to end, in seconds; 0 ends it at once.</summary>
@@ -37,11 +37,11 @@ public sealed partial record DeleteOptions
 /// <summary>Preconditions.</summary>
 public sealed partial record Preconditions
 {
-    /// <summary>uid.</summary>
+    /// <summary>Unique identifier of the object or user that is meant.</summary>
     [Proto(1)]
     public string? Uid { get; set; }
 
-    /// <summary>resourceVersion.</summary>
+    /// <summary>Version of the object that is meant.</summary>
     [Proto(2)]
     public string? ResourceVersion { get; set; }
 }

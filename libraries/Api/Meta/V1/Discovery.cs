@@ -3,10 +3,10 @@ namespace Platform.Api.Meta.V1;
 /// <summary>APIGroup.</summary>
 public sealed partial record APIGroup
 {
-    /// <summary>apiVersion.</summary>
+    /// <summary>Group and version the object is encoded in.</summary>
     public string? ApiVersion { get; set; }
 
-    /// <summary>kind.</summary>
+    /// <summary>Kind of the object that is meant.</summary>
     public string? Kind { get; set; }
 
     /// <summary>name.</summary>
@@ -29,10 +29,10 @@ public sealed partial record APIGroup
 /// <summary>APIGroupList.</summary>
 public sealed partial record APIGroupList
 {
-    /// <summary>apiVersion.</summary>
+    /// <summary>Group and version the object is encoded in.</summary>
     public string? ApiVersion { get; set; }
 
-    /// <summary>kind.</summary>
+    /// <summary>Kind of the object that is meant.</summary>
     public string? Kind { get; set; }
 
     /// <summary>groups.</summary>
@@ -43,7 +43,7 @@ public sealed partial record APIGroupList
 /// <summary>APIResource.</summary>
 public sealed partial record APIResource
 {
-    /// <summary>kind.</summary>
+    /// <summary>Kind of the object that is meant.</summary>
     [Proto(3), Required]
     public string? Kind { get; set; }
 
@@ -55,7 +55,7 @@ public sealed partial record APIResource
     [Proto(2), Required]
     public bool? Namespaced { get; set; }
 
-    /// <summary>verbs.</summary>
+    /// <summary>Verbs that the rule allows; * means all.</summary>
     [Proto(4), Required]
     public IReadOnlyList<string>? Verbs { get; set; }
 
@@ -87,17 +87,17 @@ public sealed partial record APIResource
 /// <summary>APIResourceList.</summary>
 public sealed partial record APIResourceList
 {
-    /// <summary>apiVersion.</summary>
+    /// <summary>Group and version the object is encoded in.</summary>
     public string? ApiVersion { get; set; }
 
-    /// <summary>kind.</summary>
+    /// <summary>Kind of the object that is meant.</summary>
     public string? Kind { get; set; }
 
     /// <summary>groupVersion.</summary>
     [Proto(1), Required]
     public string? GroupVersion { get; set; }
 
-    /// <summary>resources.</summary>
+    /// <summary>Resources that the group version serves.</summary>
     [Proto(2), Required, ListType("atomic")]
     public IReadOnlyList<APIResource>? Resources { get; set; }
 }
@@ -105,10 +105,10 @@ public sealed partial record APIResourceList
 /// <summary>APIVersions.</summary>
 public sealed partial record APIVersions
 {
-    /// <summary>apiVersion.</summary>
+    /// <summary>Group and version the object is encoded in.</summary>
     public string? ApiVersion { get; set; }
 
-    /// <summary>kind.</summary>
+    /// <summary>Kind of the object that is meant.</summary>
     public string? Kind { get; set; }
 
     /// <summary>versions.</summary>

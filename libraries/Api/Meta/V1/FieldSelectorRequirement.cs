@@ -7,11 +7,11 @@ public sealed partial record FieldSelectorRequirement
     [Proto(1), Required]
     public string? Key { get; set; }
 
-    /// <summary>operator.</summary>
+    /// <summary>How key and values are compared.</summary>
     [Proto(2), Required]
     public string? Operator { get; set; }
 
-    /// <summary>values.</summary>
+    /// <summary>Values the key is compared with.</summary>
     [Proto(3), ListType("atomic")]
     public IReadOnlyList<string>? Values { get; set; }
 }

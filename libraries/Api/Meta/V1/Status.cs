@@ -5,10 +5,10 @@ namespace Platform.Api.Meta.V1;
 /// <summary>Result of a request that does not answer with an object.</summary>
 public sealed partial record Status
 {
-    /// <summary>apiVersion.</summary>
+    /// <summary>Group and version the object is encoded in.</summary>
     public string? ApiVersion { get; set; }
 
-    /// <summary>kind.</summary>
+    /// <summary>Kind of the object that is meant.</summary>
     public string? Kind { get; set; }
 
     /// <summary>Metadata of the answer.</summary>
@@ -39,11 +39,11 @@ public sealed partial record Status
 /// <summary>StatusCause.</summary>
 public sealed partial record StatusCause
 {
-    /// <summary>reason.</summary>
+    /// <summary>Machine-readable word in CamelCase for why it is so.</summary>
     [Proto(1)]
     public string? Reason { get; set; }
 
-    /// <summary>message.</summary>
+    /// <summary>Explanation for people.</summary>
     [Proto(2)]
     public string? Message { get; set; }
 
@@ -55,7 +55,7 @@ public sealed partial record StatusCause
 /// <summary>StatusDetails.</summary>
 public sealed partial record StatusDetails
 {
-    /// <summary>kind.</summary>
+    /// <summary>Kind of the object that is meant.</summary>
     [Proto(3)]
     public string? Kind { get; set; }
 
@@ -75,7 +75,7 @@ public sealed partial record StatusDetails
     [Proto(5)]
     public int? RetryAfterSeconds { get; set; }
 
-    /// <summary>uid.</summary>
+    /// <summary>Unique identifier of the object or user that is meant.</summary>
     [Proto(6)]
     public string? Uid { get; set; }
 }

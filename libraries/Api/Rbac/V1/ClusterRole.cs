@@ -6,7 +6,7 @@ namespace Platform.Api.Rbac.V1;
 [Resource("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole", Scope = ResourceScope.Cluster)]
 public sealed partial record ClusterRole : KubernetesObject
 {
-    /// <summary>rules.</summary>
+    /// <summary>What the role allows.</summary>
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<PolicyRule>? Rules { get; set; }
 

@@ -4,11 +4,11 @@ namespace Platform.Api.Rbac.V1;
 [Resource("rbac.authorization.k8s.io", "v1", "clusterrolebindings", "ClusterRoleBinding", Scope = ResourceScope.Cluster)]
 public sealed partial record ClusterRoleBinding : KubernetesObject
 {
-    /// <summary>subjects.</summary>
+    /// <summary>Users, groups and service accounts the role is granted to.</summary>
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<Subject>? Subjects { get; set; }
 
-    /// <summary>roleRef.</summary>
+    /// <summary>Role that is granted.</summary>
     [Proto(3), Required]
     public RoleRef? RoleRef { get; set; }
 }

@@ -3,23 +3,23 @@ namespace Platform.Api.Rbac.V1;
 /// <summary>PolicyRule.</summary>
 public sealed partial record PolicyRule
 {
-    /// <summary>verbs.</summary>
+    /// <summary>Verbs that the rule allows; * means all.</summary>
     [Proto(1), Required, ListType("atomic")]
     public IReadOnlyList<string>? Verbs { get; set; }
 
-    /// <summary>apiGroups.</summary>
+    /// <summary>API groups that the rule covers; * means all.</summary>
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<string>? ApiGroups { get; set; }
 
-    /// <summary>resources.</summary>
+    /// <summary>Resources that the rule covers, or amounts requested.</summary>
     [Proto(3), ListType("atomic")]
     public IReadOnlyList<string>? Resources { get; set; }
 
-    /// <summary>resourceNames.</summary>
+    /// <summary>Names of the only objects covered; empty means all.</summary>
     [Proto(4), ListType("atomic")]
     public IReadOnlyList<string>? ResourceNames { get; set; }
 
-    /// <summary>nonResourceURLs.</summary>
+    /// <summary>URL paths outside the API's resources that the rule covers.</summary>
     [Proto(5), ListType("atomic")]
     public IReadOnlyList<string>? NonResourceURLs { get; set; }
 }
@@ -28,11 +28,11 @@ public sealed partial record PolicyRule
 [MapType("atomic")]
 public sealed partial record RoleRef
 {
-    /// <summary>kind.</summary>
+    /// <summary>Kind of the object that is meant.</summary>
     [Proto(2), Required]
     public string? Kind { get; set; }
 
-    /// <summary>apiGroup.</summary>
+    /// <summary>API group of the object that is meant; empty for the core group.</summary>
     [Proto(1), Required]
     public string? ApiGroup { get; set; }
 
@@ -45,11 +45,11 @@ public sealed partial record RoleRef
 [MapType("atomic")]
 public sealed partial record Subject
 {
-    /// <summary>kind.</summary>
+    /// <summary>Kind of the object that is meant.</summary>
     [Proto(1), Required]
     public string? Kind { get; set; }
 
-    /// <summary>apiGroup.</summary>
+    /// <summary>API group of the object that is meant; empty for the core group.</summary>
     [Proto(2)]
     public string? ApiGroup { get; set; }
 
@@ -57,7 +57,7 @@ public sealed partial record Subject
     [Proto(3), Required]
     public string? Name { get; set; }
 
-    /// <summary>namespace.</summary>
+    /// <summary>Namespace of the object that is meant.</summary>
     [Proto(4)]
     public string? Namespace { get; set; }
 }
