@@ -44,7 +44,8 @@ internal static class ApiLoadBenchmark
         var before = await CeilingAsync(program);
         using var client = cluster.Connect();
         var server = client.Http.BaseAddress!.ToString().TrimEnd('/');
-        var figures = Parse(await BenchmarkCluster.RunAsync("dotnet", program, "--server", server, "--cert", certificate, "--key", key, "--n", "5000", "--c", "32", "--run", Scenarios));
+        var figures = Parse(await BenchmarkCluster.RunAsync("dotnet", program, "--server", server, "--cert", certificate, "--key",
+            key, "--n", "5000", "--c", "32", "--run", Scenarios));
         var after = await CeilingAsync(program);
         foreach (var (scenario, perSecond) in figures)
         {
@@ -71,7 +72,8 @@ internal static class ApiLoadBenchmark
                 // its log says when it listens
             }
 
-            return Parse(await BenchmarkCluster.RunAsync("dotnet", program, "--server", $"https://localhost:{port}", "--n", "5000", "--c", "32", "--run", "create,get,list,listpods"));
+            return Parse(await BenchmarkCluster.RunAsync("dotnet", program, "--server", $"https://localhost:{port}", "--n", "5000",
+                "--c", "32", "--run", "create,get,list,listpods"));
         }
         finally
         {

@@ -12,7 +12,8 @@ internal static class CommandRunner
             {
                 return await action(parsed, cancellationToken);
             }
-            catch (Exception failure) when (failure is InvalidOperationException or InvalidDataException or IOException or UnauthorizedAccessException or HttpRequestException or Api.Errors.ApiException or TimeoutException)
+            catch (Exception failure) when (failure is InvalidOperationException or InvalidDataException or IOException
+                or UnauthorizedAccessException or HttpRequestException or Api.Errors.ApiException or TimeoutException)
             {
                 await Console.Error.WriteLineAsync($"platform: {failure.Message}");
                 return 1;

@@ -67,7 +67,8 @@ internal sealed class ClusterReadiness(string kubeconfig, Func<bool> isRunning, 
                     last = ready?.Message ?? last;
                 }
             }
-            catch (Exception failure) when (failure is HttpRequestException or IOException or ApiException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            catch (Exception failure) when (failure is HttpRequestException or IOException or ApiException || (failure is OperationCanceledException
+                && !cancellationToken.IsCancellationRequested))
             {
                 await Task.Delay(ConnectInterval, time, cancellationToken);
             }

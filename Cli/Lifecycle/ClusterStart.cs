@@ -50,7 +50,9 @@ internal sealed class ClusterStart(UpPlan plan, TextWriter output, TimeProvider 
             return;
         await _steps.RunAsync($"node {node}", () => readiness.NodeAsync(node, cancellationToken));
         if (plan.Runtime!.Name == "containerd" && plan.Checkout is { } checkout && Directory.Exists(Path.Combine(checkout, "examples/hello")))
-            await _steps.RunAsync("load the example's image", () => new ImageLoader(plan.Data).BuildAndLoadAsync(Path.Combine(checkout, "examples/hello"), "platform.local/hello:1", cancellationToken));
+            await _steps.RunAsync(
+                "load the example's image",
+                () => new ImageLoader(plan.Data).BuildAndLoadAsync(Path.Combine(checkout, "examples/hello"), "platform.local/hello:1", cancellationToken));
     }
 
     private FileStream Exclusive()

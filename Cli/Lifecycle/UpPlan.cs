@@ -14,7 +14,8 @@ internal sealed record UpPlan(string Data, ClusterWishes Wishes, NodeRuntime? Ru
 
     /// <summary>Program of the cluster's process.</summary>
     public string Program() => Microservices
-        ? Path.Combine(Checkout ?? throw new InvalidOperationException("--microservices needs the checkout; run it by ./platform"), "AppHost/bin/Release/net10.0/Platform.AppHost.dll")
+        ? Path.Combine(Checkout ?? throw new InvalidOperationException("--microservices needs the checkout; run it by ./platform"),
+            "AppHost/bin/Release/net10.0/Platform.AppHost.dll")
         : Path.Combine(AppContext.BaseDirectory, "Platform.Standalone.dll");
 
     /// <summary>Arguments of the cluster's process.</summary>

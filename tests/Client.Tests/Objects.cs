@@ -6,7 +6,8 @@ namespace Platform.Client.Tests;
 internal static class Objects
 {
     public static string ConfigMap(string name, int version, string value = "x") =>
-        $$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"{{{name}}}","namespace":"default","uid":"uid-{{{name}}}","resourceVersion":"{{{version}}}","managedFields":[{"manager":"m"}]},"data":{"k":"{{{value}}}"}}""";
+        $$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"{{{name}}}","namespace":"default","uid":"uid-{{{name}}}","resourceVersion":"{{{version}}}","""
+        + $$$""" "managedFields":[{"manager":"m"}]},"data":{"k":"{{{value}}}"}}""";
 
     public static string List(int version, params string[] items) =>
         $$$"""{"apiVersion":"v1","kind":"ConfigMapList","metadata":{"resourceVersion":"{{{version}}}"},"items":[{{{string.Join(',', items)}}}]}""";

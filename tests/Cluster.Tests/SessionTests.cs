@@ -62,7 +62,8 @@ public abstract class SessionTests(params string[] options)
         (await cluster.KubectlAsync("get", "pods", "-l", "app=hello", "-o", "jsonpath={.items[*].spec.containers[0].env[0].value}")).ShouldContain("green");
         await cluster.KubectlAsync("rollout", "status", "deploy/steady", "--timeout=60s");
         (await Containers.OfPodsAsync(cluster, "steady-")).ShouldBe(before, "no running container was restarted");
-        (await cluster.KubectlAsync("get", "pods", "-l", "app=steady", "-o", "jsonpath={.items[*].status.containerStatuses[*].restartCount}")).Split(' ').ShouldAllBe(count => count == "0");
+        (await cluster.KubectlAsync("get", "pods", "-l", "app=steady", "-o", "jsonpath={.items[*].status.containerStatuses[*].restartCount}"))
+            .Split(' ').ShouldAllBe(count => count == "0");
     }
 
     private static async Task UpdateWithoutAFailedRequestAsync(RunningCluster cluster, ServiceClient client)
@@ -90,7 +91,8 @@ public abstract class SessionTests(params string[] options)
     private static async Task TraceReachesTheContainersAsync(RunningCluster cluster)
     {
         var tree = await RunningCluster.EventuallyAsync(
-            async () => (await cluster.PlatformAsync("trace", "deploy/hello", "--all")).All, text => text.Contains("NodeAgent:"), Patience, "the trace does not reach the node agent");
+            async () => (await cluster.PlatformAsync("trace", "deploy/hello", "--all")).All, text => text.Contains("NodeAgent:"),
+                Patience, "the trace does not reach the node agent");
         foreach (var service in (string[])["ApiServer:", "Controller:", "Scheduler:", "NodeAgent:"])
             tree.ShouldContain(service);
     }

@@ -99,7 +99,8 @@ public sealed class DeletionTests
         await cluster.CreateAsync(new ConfigMap { Metadata = new() { Name = "held", Namespace = "team", Finalizers = ["example.com/hold"] } });
         await cluster.Api.Resource<Namespace>().DeleteAsync(null, "team");
         await cluster.UntilAsync<Namespace>(all => all.Single(n => n.Metadata.Name == "team").Status?.Conditions?.Any(c =>
-            c is { Type: "NamespaceFinalizersRemaining", Status: "True", Message: "Some content in the namespace has finalizers remaining: example.com/hold in 1 resource instances" }) == true, "");
+            c is { Type: "NamespaceFinalizersRemaining", Status: "True",
+                Message: "Some content in the namespace has finalizers remaining: example.com/hold in 1 resource instances" }) == true, "");
         await Client.ConflictRetry.UpdateWithRetryAsync(cluster.Api.Resource<ConfigMap>(), "team", "held", c => c with { Metadata = c.Metadata with { Finalizers = null } });
         await cluster.UntilAsync<Namespace>(all => all.All(n => n.Metadata.Name != "team"), "", "the namespace never went");
         (await cluster.Api.Resource<Pod>().ListAsync("team")).Items.ShouldBeEmpty();

@@ -101,6 +101,7 @@ public sealed class DeploymentLifeTests
 
     private static Task<IReadOnlyList<Deployment>> CompleteAsync(TestCluster cluster, int revision, int replicas) =>
         cluster.UntilAsync<Deployment>(all => all.Any(d =>
-            Revisions.Of(d) == revision && d.Status!.ObservedGeneration == d.Metadata.Generation && DeploymentStatusPlan.IsComplete(d, d.Status) && d.Status.UpdatedReplicas == replicas),
+            Revisions.Of(d) == revision && d.Status!.ObservedGeneration == d.Metadata.Generation && DeploymentStatusPlan.IsComplete(d,
+                d.Status) && d.Status.UpdatedReplicas == replicas),
             because: $"revision {revision} never completed");
 }

@@ -36,7 +36,8 @@ public sealed class PlanTests
     [InlineData(0, 0, 10, 3, 0, 10)]
     public void Rolling_step_grows_new_first_then_shrinks_old(int old, int oldAvailable, int current, int currentAvailable, int wantedOld, int wantedCurrent)
     {
-        var view = DeploymentView.Of(Samples.Deployment(10, "v2"), [Samples.Set("v1", old, oldAvailable, age: 9), Samples.Set("v2", current, currentAvailable)], false, Samples.Now);
+        var view = DeploymentView.Of(Samples.Deployment(10, "v2"), [Samples.Set("v1", old, oldAvailable, age: 9), Samples.Set("v2",
+            current, currentAvailable)], false, Samples.Now);
         var changes = RollingUpdatePlan.Compute(view);
         var sizes = changes.ToDictionary(c => c.Before.Metadata.Name!, c => c.To);
         (sizes.GetValueOrDefault("web-v1", old), sizes.GetValueOrDefault("web-v2", current)).ShouldBe((wantedOld, wantedCurrent));
@@ -86,7 +87,8 @@ public sealed class PlanTests
     public void Scaling_amid_a_rollout_spreads_in_proportion(int replicas, int old, int current)
     {
         // 10 wanted with a surge of 3: 8 old and 5 new.
-        var view = DeploymentView.Of(Samples.Deployment(replicas, "v2"), [Samples.Set("v1", 8, age: 9, desired: 10, max: 13), Samples.Set("v2", 5, 0, desired: 10, max: 13)], false, Samples.Now);
+        var view = DeploymentView.Of(Samples.Deployment(replicas, "v2"), [Samples.Set("v1", 8, age: 9, desired: 10, max: 13),
+            Samples.Set("v2", 5, 0, desired: 10, max: 13)], false, Samples.Now);
         ProportionalScaling.IsNeeded(view).ShouldBeTrue();
         var sizes = ProportionalScaling.Compute(view).ToDictionary(c => c.Before.Metadata.Name!, c => c.To);
         (sizes["web-v1"] + sizes["web-v2"]).ShouldBe(replicas == 0 ? 0 : view.Bounds.MaxTotal);
@@ -130,7 +132,8 @@ public sealed class PlanTests
     {
         var deployment = Samples.Deployment(2, "v2") with
         {
-            Status = new() { Replicas = 2, UpdatedReplicas = 2, Conditions = [new() { Type = "Progressing", Status = "True", Reason = "ReplicaSetUpdated", LastUpdateTime = Samples.Now.AddSeconds(-601) }] },
+            Status = new() { Replicas = 2, UpdatedReplicas = 2, Conditions = [new() { Type = "Progressing", Status = "True",
+                Reason = "ReplicaSetUpdated", LastUpdateTime = Samples.Now.AddSeconds(-601) }] },
         };
         var plan = DeploymentPlanner.Compute(DeploymentView.Of(deployment, [Samples.Set("v2", 2, 0)], false, Samples.Now));
         var condition = plan.Status.Conditions!.Single(c => c.Type == "Progressing");

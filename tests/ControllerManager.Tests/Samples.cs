@@ -15,7 +15,8 @@ internal static class Samples
         Spec = new() { Containers = [new() { Name = "web", Image = "web:" + version }] },
     };
 
-    public static Deployment Deployment(int replicas = 10, string version = "v1", IntOrString? surge = null, IntOrString? unavailable = null, string type = "RollingUpdate") => new()
+    public static Deployment Deployment(int replicas = 10, string version = "v1", IntOrString? surge = null, IntOrString? unavailable = null,
+        string type = "RollingUpdate") => new()
     {
         ApiVersion = "apps/v1",
         Kind = "Deployment",
@@ -25,7 +26,8 @@ internal static class Samples
             Replicas = replicas,
             Selector = new() { MatchLabels = new Dictionary<string, string> { ["app"] = "web" } },
             Template = Template(version),
-            Strategy = type == "Recreate" ? new() { Type = type } : new() { Type = type, RollingUpdate = new() { MaxSurge = surge ?? "25%", MaxUnavailable = unavailable ?? "25%" } },
+            Strategy = type == "Recreate" ? new() { Type = type } : new() { Type = type, RollingUpdate = new() { MaxSurge = surge ?? "25%",
+                MaxUnavailable = unavailable ?? "25%" } },
             ProgressDeadlineSeconds = 600,
             RevisionHistoryLimit = 10,
         },
@@ -46,7 +48,8 @@ internal static class Samples
         };
     }
 
-    public static Pod Pod(string name, string? node = "n1", string phase = "Running", bool ready = true, int readyFor = 60, int age = 60, int restarts = 0, int? cost = null) => new()
+    public static Pod Pod(string name, string? node = "n1", string phase = "Running", bool ready = true, int readyFor = 60,
+        int age = 60, int restarts = 0, int? cost = null) => new()
     {
         Metadata = new()
         {

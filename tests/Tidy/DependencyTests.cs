@@ -8,7 +8,8 @@ public sealed class DependencyTests
     private static readonly Dictionary<string, HashSet<string>> References = Repository.ProjectFiles().ToDictionary(
         path => Path.GetDirectoryName(path)!,
         path => XDocument.Parse(Repository.Read(path)).Descendants("ProjectReference")
-            .Select(r => Path.GetDirectoryName(Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Repository.Root, Path.GetDirectoryName(path)!, (string)r.Attribute("Include")!))))!)
+            .Select(r => Path.GetDirectoryName(Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Repository.Root,
+                Path.GetDirectoryName(path)!, (string)r.Attribute("Include")!))))!)
             .ToHashSet());
 
     [Fact]
@@ -27,7 +28,8 @@ public sealed class DependencyTests
     [Fact]
     public void Libraries_know_no_service() =>
         References.Where(r => r.Key.StartsWith("libraries", StringComparison.Ordinal))
-            .SelectMany(r => r.Value.Where(to => to.StartsWith("services", StringComparison.Ordinal) || to.StartsWith("tests", StringComparison.Ordinal)).Select(to => $"{r.Key} -> {to}"))
+            .SelectMany(r => r.Value.Where(to => to.StartsWith("services", StringComparison.Ordinal) || to.StartsWith("tests",
+                StringComparison.Ordinal)).Select(to => $"{r.Key} -> {to}"))
             .ShouldBeEmpty();
 
     [Fact]

@@ -34,7 +34,8 @@ public static class ApiErrors
     /// <summary>403 with the reason behind the resource.</summary>
     public static ApiException Forbidden(string group, string resource, string name, string detail) =>
         Make(403, StatusReason.Forbidden,
-            $"{Qualified(group, resource)}{(name.Length == 0 ? "" : $" \"{name}\"")} is forbidden: {detail}", new() { Name = NullIfEmpty(name), Group = NullIfEmpty(group), Kind = resource });
+            $"{Qualified(group, resource)}{(name.Length == 0 ? "" : $" \"{name}\"")} is forbidden: {detail}",
+            new() { Name = NullIfEmpty(name), Group = NullIfEmpty(group), Kind = resource });
 
     /// <summary>405.</summary>
     public static ApiException MethodNotAllowed(string group, string resource, string verb) =>

@@ -79,7 +79,8 @@ internal sealed class DiscoveryHandler : IRequestHandler
         }
 
         var document = path == "openapi/v3" ? _documents.Index
-            : _groups.ByPath.TryGetValue(path.StartsWith("openapi/v3/", StringComparison.Ordinal) ? path["openapi/v3/".Length..] : "", out var version) ? _documents.Version3(version)
+            : _groups.ByPath.TryGetValue(path.StartsWith("openapi/v3/", StringComparison.Ordinal) ? path["openapi/v3/".Length..]
+                : "", out var version) ? _documents.Version3(version)
             : null;
         if (document is null)
             return null;

@@ -9,7 +9,8 @@ internal interface IObjectWriter
     Task<bool> EnsureAsync<T>(T value, CancellationToken cancellationToken)
         where T : KubernetesObject;
 
-    /// <summary>Reads, changes and writes until no other write comes in between; the function returns null where nothing is to change. Creates where the object is missing and the function, given null, returns one.</summary>
+    /// <summary>Reads, changes and writes until no other write comes in between; the function returns null where nothing is to change. Creates where
+    /// the object is missing and the function, given null, returns one.</summary>
     Task<T?> UpdateAsync<T>(string? ns, string name, Func<T?, T?> change, CancellationToken cancellationToken)
         where T : KubernetesObject;
 }

@@ -41,7 +41,8 @@ internal sealed record ListOptions(Selection Selection, ReadVersion Version, str
         }
         catch (SelectorSyntaxException e)
         {
-            throw ApiErrors.BadRequest($"unable to parse requirement: {e.Message}".Replace("unable to parse requirement: unable to parse requirement", "unable to parse requirement", StringComparison.Ordinal));
+            throw ApiErrors.BadRequest($"unable to parse requirement: {e.Message}".Replace("unable to parse requirement: unable to parse requirement",
+                "unable to parse requirement", StringComparison.Ordinal));
         }
     }
 
@@ -53,7 +54,8 @@ internal sealed record ListOptions(Selection Selection, ReadVersion Version, str
             foreach (var requirement in selector.Requirements)
             {
                 if (!cache.Fields.Supports(requirement.Field))
-                    throw ApiErrors.BadRequest($"Unable to find \"{request.Definition.ApiVersion}, Resource={request.Definition.Plural}\" that match label selector \"{request.Query("labelSelector")}\", field selector \"{selector}\": field label not supported: {requirement.Field}");
+                    throw ApiErrors.BadRequest($"Unable to find \"{request.Definition.ApiVersion}, Resource={request.Definition.Plural}\" that match "
+                        + $"label selector \"{request.Query("labelSelector")}\", field selector \"{selector}\": field label not supported: {requirement.Field}");
             }
             return selector;
         }

@@ -134,6 +134,7 @@ internal sealed class ObjectDeletion(WatchCaches caches, IRevisionedStore store,
             throw ApiErrors.Conflict(definition.Group, definition.Plural, name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {old.Metadata.Uid}");
         var revision = current.Revision.ToString(CultureInfo.InvariantCulture);
         if (wanted?.ResourceVersion is { } version && version != revision)
-            throw ApiErrors.Conflict(definition.Group, definition.Plural, name, $"Precondition failed: ResourceVersion in precondition: {version}, ResourceVersion in object meta: {revision}");
+            throw ApiErrors.Conflict(definition.Group, definition.Plural, name,
+                $"Precondition failed: ResourceVersion in precondition: {version}, ResourceVersion in object meta: {revision}");
     }
 }

@@ -20,6 +20,7 @@ internal static class ObjectResponse
     public static void Warn(HttpContext http, IReadOnlyList<string> warnings)
     {
         foreach (var text in warnings.Distinct())
-            http.Response.Headers.Append("Warning", $"299 - \"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).ReplaceLineEndings(" ")}\"");
+            http.Response.Headers.Append("Warning", $"299 - \"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"",
+                "\\\"", StringComparison.Ordinal).ReplaceLineEndings(" ")}\"");
     }
 }

@@ -59,7 +59,8 @@ internal sealed class ObjectWrites(
         }
     }
 
-    /// <param name="change">Makes the new object from the present one, which is its own copy. Called again after each conflict. Sets the resource version that it insists on, or none.</param>
+    /// <param name="change">Makes the new object from the present one, which is its own copy. Called again after each conflict. Sets the resource
+    /// version that it insists on, or none.</param>
     public async Task<WriteOutcome> UpdateAsync(
         WriteContext context, ResourceDefinition definition, string ns, string name, UpdateKind kind, Func<CachedObject, KubernetesObject> change)
     {
@@ -165,7 +166,8 @@ internal sealed class ObjectWrites(
     }
 
     /// <summary>An update that changes nothing is only an answer where the cache is right about what there is.</summary>
-    private async Task<(WriteOutcome? Outcome, StoredValue? Newer)> ConfirmAsync(ResourceDefinition definition, CachedObject current, byte[] bytes, CancellationToken cancellationToken)
+    private async Task<(WriteOutcome? Outcome, StoredValue? Newer)> ConfirmAsync(ResourceDefinition definition, CachedObject current,
+        byte[] bytes, CancellationToken cancellationToken)
     {
         var stored = await store.GetAsync(definition.KeyPrefix + current.Key, 0, cancellationToken);
         return stored?.ModRevision == current.Revision ? (new WriteOutcome(bytes, current.Revision) { Unchanged = current }, null) : (null, stored);
@@ -188,7 +190,8 @@ internal sealed class ObjectWrites(
         else if (metadata.ResourceVersion != current.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture))
             throw ApiErrors.Conflict(definition.Group, definition.Plural, name);
         if (!string.IsNullOrEmpty(metadata.Uid) && metadata.Uid != old.Metadata.Uid)
-            throw ApiErrors.Conflict(definition.Group, definition.Plural, name, $"Precondition failed: UID in precondition: {metadata.Uid}, UID in object meta: {old.Metadata.Uid}");
+            throw ApiErrors.Conflict(definition.Group, definition.Plural, name,
+                $"Precondition failed: UID in precondition: {metadata.Uid}, UID in object meta: {old.Metadata.Uid}");
     }
 
     private static IEnumerable<FieldError> RuleFindings(ResourceDefinition definition, UpdateKind kind, KubernetesObject value, KubernetesObject old) =>

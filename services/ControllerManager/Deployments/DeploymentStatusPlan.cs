@@ -42,7 +42,8 @@ internal static class DeploymentStatusPlan
     {
         var status = Counters(view);
         return HasDeadline(view.Deployment)
-            ? status with { Conditions = DeploymentConditions.From(status.Conditions).Set(Progressing, "True", "NewReplicaSetCreated", $"Created new replica set \"{name}\"", view.Now).List }
+            ? status with { Conditions = DeploymentConditions.From(status.Conditions).Set(Progressing, "True", "NewReplicaSetCreated",
+                $"Created new replica set \"{name}\"", view.Now).List }
             : status;
     }
 

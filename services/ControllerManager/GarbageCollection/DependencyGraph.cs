@@ -4,7 +4,8 @@ using Platform.ControllerManager.Metadata;
 namespace Platform.ControllerManager.GarbageCollection;
 
 /// <summary>An object in the graph. Immutable: a change makes a new one.</summary>
-internal sealed record GraphNode(ServedResource Resource, string? Namespace, string Name, string Uid, IReadOnlyList<OwnerReference> Owners, IReadOnlyList<string> Finalizers, bool BeingDeleted)
+internal sealed record GraphNode(ServedResource Resource, string? Namespace, string Name, string Uid, IReadOnlyList<OwnerReference> Owners,
+    IReadOnlyList<string> Finalizers, bool BeingDeleted)
 {
     public const string ForegroundFinalizer = "foregroundDeletion";
     public const string OrphanFinalizer = "orphan";

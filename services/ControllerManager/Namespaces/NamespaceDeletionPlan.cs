@@ -75,7 +75,8 @@ internal static class NamespaceDeletionPlan
         resource.Group is "apps" or "batch" || resource.Group.Length == 0 && resource.Plural is "pods" or "replicationcontrollers";
 
     private static string Failures(IReadOnlyDictionary<string, string> failures) =>
-        string.Create(CultureInfo.InvariantCulture, $"{failures.Count} remaining: {string.Join(", ", failures.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}: {f.Value}"))}");
+        string.Create(CultureInfo.InvariantCulture, 
+            $"{failures.Count} remaining: {string.Join(", ", failures.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}: {f.Value}"))}");
 
     private static string Failures(IReadOnlyList<string> failures) =>
         string.Create(CultureInfo.InvariantCulture, $"{failures.Count} remaining: {string.Join(", ", failures.Order(StringComparer.Ordinal))}");

@@ -11,7 +11,8 @@ namespace Platform.ControllerManager.Namespaces;
 /// Empties namespaces that are being deleted, and then lets them go. It is woken by every object that leaves such a namespace, which
 /// it learns from the garbage collector's feed of all kinds, so that it need not poll.
 /// </summary>
-internal sealed class NamespaceReconciler(IApiClient api, IInformerFactory informers, ObjectFeed feed, ResourceDiscovery discovery, MetadataClient metadata, TimeProvider clock) : IReconciler
+internal sealed class NamespaceReconciler(IApiClient api, IInformerFactory informers, ObjectFeed feed, ResourceDiscovery discovery,
+    MetadataClient metadata, TimeProvider clock) : IReconciler
 {
     /// <summary>Looks again after this time even if no event came: a kind may have been unknown to the feed.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);

@@ -59,7 +59,8 @@ internal static class NodePlan
             if (index >= 0 && result[index].Status == "Unknown")
                 continue;
             var unknown = index < 0
-                ? new NodeCondition { Type = type, Reason = "NodeStatusNeverUpdated", Message = "Kubelet never posted node status.", LastHeartbeatTime = node.Metadata.CreationTimestamp }
+                ? new NodeCondition { Type = type, Reason = "NodeStatusNeverUpdated", Message = "Kubelet never posted node status.",
+                    LastHeartbeatTime = node.Metadata.CreationTimestamp }
                 : result[index] with { Reason = "NodeStatusUnknown", Message = "Kubelet stopped posting node status." };
             unknown = unknown with { Status = "Unknown", LastTransitionTime = now };
             if (index < 0)
@@ -111,7 +112,8 @@ internal static class NodePlan
         foreach (var (condition, status, taint) in ConditionTaints.Where(t => NodeHealth.Condition(node, t.Condition)?.Status == t.Status))
             result.Add(Known(before, taint, "NoSchedule") ?? new() { Key = taint, Effect = "NoSchedule", TimeAdded = now });
         if (node.Spec?.Unschedulable == true)
-            result.Add(Known(before, "node.kubernetes.io/unschedulable", "NoSchedule") ?? new() { Key = "node.kubernetes.io/unschedulable", Effect = "NoSchedule", TimeAdded = now });
+            result.Add(Known(before, "node.kubernetes.io/unschedulable", "NoSchedule") ?? new() { Key = "node.kubernetes.io/unschedulable",
+                Effect = "NoSchedule", TimeAdded = now });
         if (EvictingTaint(node) is { } evicting && !removeEvicting)
         {
             var isGivenUp = before.Any(t => t.Effect == "NoExecute" && t.Key is NotReadyTaint or UnreachableTaint);

@@ -16,7 +16,8 @@ internal static class PodGarbagePlan
     public static IReadOnlyList<Pod> Surplus(IEnumerable<Pod> pods, int limit = MaxTerminated)
     {
         Pod[] finished = [.. pods.Where(PodStates.IsTerminal)];
-        return finished.Length <= limit ? [] : [.. finished.OrderBy(p => p.Metadata.CreationTimestamp).ThenBy(p => p.Metadata.Name, StringComparer.Ordinal).Take(finished.Length - limit)];
+        return finished.Length <= limit ? [] : [.. finished.OrderBy(p => p.Metadata.CreationTimestamp).ThenBy(p => p.Metadata.Name,
+            StringComparer.Ordinal).Take(finished.Length - limit)];
     }
 
     /// <summary>A pod that is to go but was never given to a node: no node agent will confirm its end.</summary>

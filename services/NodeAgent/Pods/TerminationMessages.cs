@@ -28,7 +28,8 @@ internal sealed class TerminationMessages(NodeLayout layout)
     private static string LogTail(string path)
     {
         // Each line of a log begins with time, stream and tag.
-        var lines = Tail(path, MaxLogBytes * 2).Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(MaxLogLines).Select(line => line.Split(' ', 4) is [_, _, _, var text] ? text : "");
+        var lines = Tail(path, MaxLogBytes * 2).Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(MaxLogLines).Select(line =>
+            line.Split(' ', 4) is [_, _, _, var text] ? text : "");
         var result = string.Join('\n', lines);
         return result.Length > MaxLogBytes ? result[^MaxLogBytes..] : result;
     }

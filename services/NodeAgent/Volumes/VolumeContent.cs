@@ -6,7 +6,8 @@ using Platform.NodeAgent.Pods;
 namespace Platform.NodeAgent.Volumes;
 
 /// <summary>What a volume's content is computed from, besides the volume itself.</summary>
-internal sealed record VolumeSources(Pod Pod, string HostIp, IReadOnlyList<string> PodIps, IReferencedObjects Objects, ITokenSource Tokens, IReadOnlyDictionary<string, Quantity> Allocatable);
+internal sealed record VolumeSources(Pod Pod, string HostIp, IReadOnlyList<string> PodIps, IReferencedObjects Objects, ITokenSource Tokens,
+    IReadOnlyDictionary<string, Quantity> Allocatable);
 
 /// <summary>Gives tokens of service accounts, each as long as it is good.</summary>
 internal interface ITokenSource

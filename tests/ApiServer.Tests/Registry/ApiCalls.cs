@@ -15,7 +15,8 @@ internal sealed class ApiCalls(HttpClient http)
 
     public static ApiCalls To(TestApiServer server) => new(server.ClientFor(ComponentIdentity.Administrator));
 
-    public async Task<(HttpStatusCode Code, JsonObject Body)> SendAsync(HttpMethod method, string path, string? body = null, string type = "application/json", string? accept = null)
+    public async Task<(HttpStatusCode Code, JsonObject Body)> SendAsync(HttpMethod method, string path, string? body = null,
+        string type = "application/json", string? accept = null)
     {
         using var request = new HttpRequestMessage(method, path);
         if (accept is not null)

@@ -123,7 +123,8 @@ public sealed class ConfigMapLifecycleTests : IAsyncLifetime
     [Fact]
     public async Task Yaml_bodies_are_accepted()
     {
-        var (code, made) = await _api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, "metadata:\n  name: yam\ndata:\n  answer: \"42\"\n  text: |\n    two\n    lines\n", "application/yaml");
+        var (code, made) = await _api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps,
+            "metadata:\n  name: yam\ndata:\n  answer: \"42\"\n  text: |\n    two\n    lines\n", "application/yaml");
         code.ShouldBe(HttpStatusCode.Created, made.ToJsonString());
         ((string)made["data"]!["answer"]!).ShouldBe("42");
         ((string)made["data"]!["text"]!).ShouldBe("two\nlines\n");

@@ -97,7 +97,8 @@ public sealed class WatchTests : IAsyncLifetime
         const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         await using var plain = await WatchReader.OpenAsync(_api.Http, ApiCalls.ConfigMaps + "?watch=true");
         await using var caused = await WatchReader.OpenAsync(_api.Http, ApiCalls.ConfigMaps + "?watch=true", ("Platform-Cause", "true"));
-        using var request = new HttpRequestMessage(HttpMethod.Post, ApiCalls.ConfigMaps) { Content = new StringContent(ApiCalls.ConfigMap("a"), new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, ApiCalls.ConfigMaps) { Content = new StringContent(ApiCalls.ConfigMap("a"),
+            new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")) };
         request.Headers.Add("traceparent", Trace);
         (await _api.Http.SendAsync(request)).EnsureSuccessStatusCode();
         (await plain.NextAsync())!["cause"].ShouldBeNull();

@@ -15,10 +15,12 @@ public sealed class PodTests(SharedCluster shared) : IClassFixture<SharedCluster
         await Cluster.ApplyAsync("equipped.yaml");
         await ReadyAsync("equipped");
         var environment = (await ExecAsync("equipped", "env")).Split('\n');
-        foreach (var line in (string[])["EARLY=see $(POD)", "LATE=see equipped not $(POD) nor $(NOTHING)", "POD=equipped", "LABEL=equipped", "SETTING=one", "PASSWORD=s3cret", "CPUS=1", "MEBIBYTES=64", "ALL_setting=one"])
+        foreach (var line in (string[])["EARLY=see $(POD)", "LATE=see equipped not $(POD) nor $(NOTHING)", "POD=equipped",
+            "LABEL=equipped", "SETTING=one", "PASSWORD=s3cret", "CPUS=1", "MEBIBYTES=64", "ALL_setting=one"])
             environment.ShouldContain(line);
         environment.ShouldNotContain(line => line.StartsWith("ABSENT=", StringComparison.Ordinal));
-        (await ExecAsync("equipped", "cat", "/work/first", "/work/second", "/secret/password", "/one-file", "/info/cpu", "/all/below/setting")).ShouldBe("first\nfirst\ns3cretone1one");
+        (await ExecAsync("equipped", "cat", "/work/first", "/work/second", "/secret/password", "/one-file", "/info/cpu",
+            "/all/below/setting")).ShouldBe("first\nfirst\ns3cretone1one");
         (await ExecAsync("equipped", "cat", "/work/neighbour")).Trim().ShouldBe("equipped", "containers share the host name and the volume");
 
         await Cluster.KubectlAsync("patch", "configmap", "equipment", "--patch", """{"data":{"setting":"two"}}""");

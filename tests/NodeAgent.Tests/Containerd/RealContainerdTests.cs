@@ -48,7 +48,12 @@ public sealed class RealContainerdTests(ContainerdFixture fixture, ITestOutputHe
         {
             Name = "main",
             Image = ContainerdFixture.Image,
-            Command = ["/bin/sh", "-c", "cat /config/colour /secret/key /one /token/token > /cache/all; ls -l /dev/shm >/dev/null; id -u >> /cache/all; cat /cache/all > /dev/termination-log; exit 3"],
+            Command =
+            [
+                "/bin/sh", "-c",
+                "cat /config/colour /secret/key /one /token/token > /cache/all; "
+                    + "ls -l /dev/shm >/dev/null; id -u >> /cache/all; cat /cache/all > /dev/termination-log; exit 3",
+            ],
             VolumeMounts =
             [
                 new() { Name = "config", MountPath = "/config" }, new() { Name = "secret", MountPath = "/secret" },

@@ -79,7 +79,8 @@ internal sealed class PodHarness : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException($"{what}: not reached; status is {(status is null ? "none" : System.Text.Encoding.UTF8.GetString(Platform.Api.Json.ApiJson.Encode(new Pod { Status = status })))}; events: {string.Join(" | ", Events.All)}");
+                var seen = status is null ? "none" : System.Text.Encoding.UTF8.GetString(Platform.Api.Json.ApiJson.Encode(new Pod { Status = status }));
+                throw new TimeoutException($"{what}: not reached; status is {seen}; events: {string.Join(" | ", Events.All)}");
             }
         }
     }

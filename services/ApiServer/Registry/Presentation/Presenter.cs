@@ -147,7 +147,8 @@ internal sealed class Presenter(TimeProvider clock)
             PresentationKind.Metadata => ("PartialObjectMetadataList", "meta.k8s.io/v1"),
             _ => (definition.Kind + "List", definition.ApiVersion),
         };
-        var text = new StringBuilder(256).Append(CultureInfo.InvariantCulture, $"{{\"kind\":\"{kind}\",\"apiVersion\":\"{apiVersion}\",\"metadata\":{{\"resourceVersion\":\"{revision}\"");
+        var text = new StringBuilder(256).Append(CultureInfo.InvariantCulture,
+            $"{{\"kind\":\"{kind}\",\"apiVersion\":\"{apiVersion}\",\"metadata\":{{\"resourceVersion\":\"{revision}\"");
         if (next is not null)
             text.Append(CultureInfo.InvariantCulture, $",\"continue\":\"{next}\"");
         if (remaining is not null)

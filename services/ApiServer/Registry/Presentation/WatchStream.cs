@@ -137,6 +137,7 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
         var annotations = isInitialEnd ? ",\"annotations\":{\"k8s.io/initial-events-end\":\"true\"}" : "";
         var rows = form.Kind == PresentationKind.Table ? ",\"columnDefinitions\":[],\"rows\":[]" : "";
         _output.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-            $"{{\"type\":\"BOOKMARK\",\"object\":{{\"kind\":\"{kind}\",\"apiVersion\":\"{apiVersion}\",\"metadata\":{{\"resourceVersion\":\"{revision}\",\"creationTimestamp\":null{annotations}}}{rows}}}}}\n")));
+            $"{{\"type\":\"BOOKMARK\",\"object\":{{\"kind\":\"{kind}\",\"apiVersion\":\"{apiVersion}\",\"metadata\":{{"
+            + $"\"resourceVersion\":\"{revision}\",\"creationTimestamp\":null{annotations}}}{rows}}}}}\n")));
     }
 }

@@ -52,7 +52,8 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes) 
         if (!string.IsNullOrEmpty(wanted.Metadata.Name) && wanted.Metadata.Name != name)
             throw ApiErrors.BadRequest($"the name of the object ({wanted.Metadata.Name}) does not match the name on the URL ({name})");
         if (wanted.Spec?.Replicas < 0)
-            throw ApiErrors.Invalid("autoscaling", "Scale", name, [FieldError.Invalid("spec.replicas", wanted.Spec.Replicas.Value.ToString(CultureInfo.InvariantCulture), "must be greater than or equal to 0")]);
+            throw ApiErrors.Invalid("autoscaling", "Scale", name, [FieldError.Invalid("spec.replicas",
+                wanted.Spec.Replicas.Value.ToString(CultureInfo.InvariantCulture), "must be greater than or equal to 0")]);
     }
 
     private static Scale ScaleOf(KubernetesObject value)
