@@ -18,6 +18,9 @@ internal sealed class ClusterReadiness(string kubeconfig, Func<bool> isRunning, 
 
     private readonly ApiClient _client = ApiClientFactory.FromKubeconfig(kubeconfig, "cli", time);
 
+    // The wire has whole seconds.
+    private readonly DateTimeOffset _began = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
+
     public void Dispose() => _client.Dispose();
 
     /// <summary>A server that does not listen yet cannot be watched, so this asks until it answers.</summary>
@@ -47,7 +50,7 @@ internal sealed class ClusterReadiness(string kubeconfig, Func<bool> isRunning, 
         }
     }
 
-    /// <summary>Follows the node until its Ready condition is True.</summary>
+    /// <summary>Follows the node until its Ready condition is True, said by an agent that runs now: what the last one said is still in the store.</summary>
     public async Task<string> NodeAsync(string name, CancellationToken cancellationToken)
     {
         using var patience = Limit(cancellationToken);
@@ -62,7 +65,7 @@ internal sealed class ClusterReadiness(string kubeconfig, Func<bool> isRunning, 
                 await foreach (var change in _client.Resource<Node>().WatchAsync(null, query, patience.Token))
                 {
                     var ready = change.Object.Status?.Conditions?.FirstOrDefault(c => c.Type == "Ready");
-                    if (ready?.Status == "True")
+                    if (ready?.Status == "True" && ready.LastHeartbeatTime >= _began)
                         return change.Object.Status!.NodeInfo?.ContainerRuntimeVersion ?? "";
                     last = ready?.Message ?? last;
                 }

@@ -18,10 +18,8 @@ public sealed partial record Deployment : KubernetesObject
     public DeploymentStatus? Status { get; set; }
 }
 
-/// <summary>DeploymentCondition.</summary>
 public sealed partial record DeploymentCondition
 {
-    /// <summary>type.</summary>
     [Proto(1), Required]
     public string? Type { get; set; }
 

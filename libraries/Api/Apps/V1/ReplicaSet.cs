@@ -18,10 +18,8 @@ public sealed partial record ReplicaSet : KubernetesObject
     public ReplicaSetStatus? Status { get; set; }
 }
 
-/// <summary>ReplicaSetCondition.</summary>
 public sealed partial record ReplicaSetCondition
 {
-    /// <summary>type.</summary>
     [Proto(1), Required]
     public string? Type { get; set; }
 
@@ -62,14 +60,11 @@ public sealed partial record ReplicaSetSpec
     public int? MinReadySeconds { get; set; }
 }
 
-/// <summary>ReplicaSetStatus.</summary>
 public sealed partial record ReplicaSetStatus
 {
-    /// <summary>replicas.</summary>
     [Proto(1), Required]
     public int? Replicas { get; set; }
 
-    /// <summary>fullyLabeledReplicas.</summary>
     [Proto(2)]
     public int? FullyLabeledReplicas { get; set; }
 
@@ -77,11 +72,9 @@ public sealed partial record ReplicaSetStatus
     [Proto(3)]
     public long? ObservedGeneration { get; set; }
 
-    /// <summary>readyReplicas.</summary>
     [Proto(4)]
     public int? ReadyReplicas { get; set; }
 
-    /// <summary>availableReplicas.</summary>
     [Proto(5)]
     public int? AvailableReplicas { get; set; }
 

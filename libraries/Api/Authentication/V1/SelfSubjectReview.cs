@@ -1,6 +1,5 @@
 namespace Platform.Api.Authentication.V1;
 
-/// <summary>SelfSubjectReview.</summary>
 [Resource("authentication.k8s.io", "v1", "selfsubjectreviews", "SelfSubjectReview", Scope = ResourceScope.Cluster, Verbs = ["create"])]
 public sealed partial record SelfSubjectReview : KubernetesObject
 {
@@ -9,10 +8,8 @@ public sealed partial record SelfSubjectReview : KubernetesObject
     public SelfSubjectReviewStatus? Status { get; set; }
 }
 
-/// <summary>SelfSubjectReviewStatus.</summary>
 public sealed partial record SelfSubjectReviewStatus
 {
-    /// <summary>userInfo.</summary>
     [Proto(1)]
     public UserInfo? UserInfo { get; set; }
 }

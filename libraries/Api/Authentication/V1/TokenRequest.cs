@@ -1,6 +1,5 @@
 namespace Platform.Api.Authentication.V1;
 
-/// <summary>TokenRequest.</summary>
 public sealed partial record TokenRequest : KubernetesObject
 {
     /// <summary>State that is asked for.</summary>
@@ -12,7 +11,6 @@ public sealed partial record TokenRequest : KubernetesObject
     public TokenRequestStatus? Status { get; set; }
 }
 
-/// <summary>BoundObjectReference.</summary>
 public sealed partial record BoundObjectReference
 {
     /// <summary>Kind of the object that is meant.</summary>
@@ -23,7 +21,6 @@ public sealed partial record BoundObjectReference
     [Proto(2)]
     public string? ApiVersion { get; set; }
 
-    /// <summary>name.</summary>
     [Proto(3)]
     public string? Name { get; set; }
 
@@ -31,30 +28,23 @@ public sealed partial record BoundObjectReference
     public string? Uid { get; set; }
 }
 
-/// <summary>TokenRequestSpec.</summary>
 public sealed partial record TokenRequestSpec
 {
-    /// <summary>audiences.</summary>
     [Proto(1), Required, ListType("atomic")]
     public IReadOnlyList<string>? Audiences { get; set; }
 
-    /// <summary>boundObjectRef.</summary>
     [Proto(3)]
     public BoundObjectReference? BoundObjectRef { get; set; }
 
-    /// <summary>expirationSeconds.</summary>
     [Proto(4)]
     public long? ExpirationSeconds { get; set; }
 }
 
-/// <summary>TokenRequestStatus.</summary>
 public sealed partial record TokenRequestStatus
 {
-    /// <summary>token.</summary>
     [Proto(1), Required]
     public string? Token { get; set; }
 
-    /// <summary>expirationTimestamp.</summary>
     [Proto(2), Required]
     public DateTimeOffset? ExpirationTimestamp { get; set; }
 }

@@ -1,9 +1,7 @@
 namespace Platform.Api.Authentication.V1;
 
-/// <summary>UserInfo.</summary>
 public sealed partial record UserInfo
 {
-    /// <summary>username.</summary>
     [Proto(1)]
     public string? Username { get; set; }
 
@@ -11,11 +9,9 @@ public sealed partial record UserInfo
     [Proto(2)]
     public string? Uid { get; set; }
 
-    /// <summary>groups.</summary>
     [Proto(3), ListType("atomic")]
     public IReadOnlyList<string>? Groups { get; set; }
 
-    /// <summary>extra.</summary>
     [Proto(4)]
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Extra { get; set; }
 }

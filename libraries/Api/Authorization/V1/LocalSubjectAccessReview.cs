@@ -1,6 +1,5 @@
 namespace Platform.Api.Authorization.V1;
 
-/// <summary>LocalSubjectAccessReview.</summary>
 [Resource("authorization.k8s.io", "v1", "localsubjectaccessreviews", "LocalSubjectAccessReview", Verbs = ["create"])]
 public sealed partial record LocalSubjectAccessReview : KubernetesObject
 {

@@ -1,6 +1,5 @@
 namespace Platform.Api.Authorization.V1;
 
-/// <summary>SelfSubjectAccessReview.</summary>
 [Resource("authorization.k8s.io", "v1", "selfsubjectaccessreviews", "SelfSubjectAccessReview", Scope = ResourceScope.Cluster, Verbs = ["create"])]
 public sealed partial record SelfSubjectAccessReview : KubernetesObject
 {
@@ -13,14 +12,11 @@ public sealed partial record SelfSubjectAccessReview : KubernetesObject
     public SubjectAccessReviewStatus? Status { get; set; }
 }
 
-/// <summary>SelfSubjectAccessReviewSpec.</summary>
 public sealed partial record SelfSubjectAccessReviewSpec
 {
-    /// <summary>resourceAttributes.</summary>
     [Proto(1)]
     public ResourceAttributes? ResourceAttributes { get; set; }
 
-    /// <summary>nonResourceAttributes.</summary>
     [Proto(2)]
     public NonResourceAttributes? NonResourceAttributes { get; set; }
 }

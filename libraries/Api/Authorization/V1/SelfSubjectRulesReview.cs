@@ -1,6 +1,5 @@
 namespace Platform.Api.Authorization.V1;
 
-/// <summary>SelfSubjectRulesReview.</summary>
 [Resource("authorization.k8s.io", "v1", "selfsubjectrulesreviews", "SelfSubjectRulesReview", Scope = ResourceScope.Cluster, Verbs = ["create"])]
 public sealed partial record SelfSubjectRulesReview : KubernetesObject
 {
@@ -13,7 +12,6 @@ public sealed partial record SelfSubjectRulesReview : KubernetesObject
     public SubjectRulesReviewStatus? Status { get; set; }
 }
 
-/// <summary>NonResourceRule.</summary>
 public sealed partial record NonResourceRule
 {
     /// <summary>Verbs that the rule allows; * means all.</summary>
@@ -25,7 +23,6 @@ public sealed partial record NonResourceRule
     public IReadOnlyList<string>? NonResourceURLs { get; set; }
 }
 
-/// <summary>ResourceRule.</summary>
 public sealed partial record ResourceRule
 {
     /// <summary>Verbs that the rule allows; * means all.</summary>
@@ -45,7 +42,6 @@ public sealed partial record ResourceRule
     public IReadOnlyList<string>? ResourceNames { get; set; }
 }
 
-/// <summary>SelfSubjectRulesReviewSpec.</summary>
 public sealed partial record SelfSubjectRulesReviewSpec
 {
     /// <summary>Namespace of the object that is meant.</summary>
@@ -53,22 +49,17 @@ public sealed partial record SelfSubjectRulesReviewSpec
     public string? Namespace { get; set; }
 }
 
-/// <summary>SubjectRulesReviewStatus.</summary>
 public sealed partial record SubjectRulesReviewStatus
 {
-    /// <summary>resourceRules.</summary>
     [Proto(1), Required, ListType("atomic")]
     public IReadOnlyList<ResourceRule>? ResourceRules { get; set; }
 
-    /// <summary>nonResourceRules.</summary>
     [Proto(2), Required, ListType("atomic")]
     public IReadOnlyList<NonResourceRule>? NonResourceRules { get; set; }
 
-    /// <summary>incomplete.</summary>
     [Proto(3), Required]
     public bool? Incomplete { get; set; }
 
-    /// <summary>evaluationError.</summary>
     [Proto(4)]
     public string? EvaluationError { get; set; }
 }

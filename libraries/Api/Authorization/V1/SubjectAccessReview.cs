@@ -1,6 +1,5 @@
 namespace Platform.Api.Authorization.V1;
 
-/// <summary>SubjectAccessReview.</summary>
 [Resource("authorization.k8s.io", "v1", "subjectaccessreviews", "SubjectAccessReview", Scope = ResourceScope.Cluster, Verbs = ["create"])]
 public sealed partial record SubjectAccessReview : KubernetesObject
 {

@@ -1,6 +1,5 @@
 namespace Platform.Api.Autoscaling.V1;
 
-/// <summary>Scale.</summary>
 public sealed partial record Scale : KubernetesObject
 {
     /// <summary>State that is asked for.</summary>
@@ -12,22 +11,17 @@ public sealed partial record Scale : KubernetesObject
     public ScaleStatus? Status { get; set; }
 }
 
-/// <summary>ScaleSpec.</summary>
 public sealed partial record ScaleSpec
 {
-    /// <summary>replicas.</summary>
     [Proto(1)]
     public int? Replicas { get; set; }
 }
 
-/// <summary>ScaleStatus.</summary>
 public sealed partial record ScaleStatus
 {
-    /// <summary>replicas.</summary>
     [Proto(1), Required]
     public int? Replicas { get; set; }
 
-    /// <summary>selector.</summary>
     [Proto(2)]
     public string? Selector { get; set; }
 }

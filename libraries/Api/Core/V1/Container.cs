@@ -102,14 +102,11 @@ public sealed partial record Container
     public string? RestartPolicy { get; set; }
 }
 
-/// <summary>ContainerImage.</summary>
 public sealed partial record ContainerImage
 {
-    /// <summary>names.</summary>
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<string>? Names { get; set; }
 
-    /// <summary>sizeBytes.</summary>
     [Proto(2)]
     public long? SizeBytes { get; set; }
 }
@@ -138,22 +135,17 @@ public sealed partial record ContainerPort
     public string? HostIP { get; set; }
 }
 
-/// <summary>ContainerResizePolicy.</summary>
 public sealed partial record ContainerResizePolicy
 {
-    /// <summary>resourceName.</summary>
     [Proto(1), Required]
     public string? ResourceName { get; set; }
 
-    /// <summary>restartPolicy.</summary>
     [Proto(2), Required]
     public string? RestartPolicy { get; set; }
 }
 
-/// <summary>EphemeralContainer.</summary>
 public sealed partial record EphemeralContainer
 {
-    /// <summary>targetContainerName.</summary>
     [Proto(2)]
     public string? TargetContainerName { get; set; }
 
@@ -179,34 +171,28 @@ public sealed partial record EphemeralContainer
     /// <summary>When the image is pulled: Always, IfNotPresent or Never.</summary>
     public string? ImagePullPolicy { get; set; }
 
-    /// <summary>lifecycle.</summary>
     public Lifecycle? Lifecycle { get; set; }
 
     /// <summary>Probe whose failure restarts the container.</summary>
     public Probe? LivenessProbe { get; set; }
 
-    /// <summary>name.</summary>
     [Required]
     public string? Name { get; set; }
 
-    /// <summary>ports.</summary>
     [ListType("map", "containerPort", "protocol"), PatchStrategy("merge", "containerPort")]
     public IReadOnlyList<ContainerPort>? Ports { get; set; }
 
     /// <summary>Probe whose failure takes the pod out of its services.</summary>
     public Probe? ReadinessProbe { get; set; }
 
-    /// <summary>resizePolicy.</summary>
     [ListType("atomic")]
     public IReadOnlyList<ContainerResizePolicy>? ResizePolicy { get; set; }
 
     /// <summary>Resources that the rule covers, or amounts requested.</summary>
     public ResourceRequirements? Resources { get; set; }
 
-    /// <summary>restartPolicy.</summary>
     public string? RestartPolicy { get; set; }
 
-    /// <summary>securityContext.</summary>
     public SecurityContext? SecurityContext { get; set; }
 
     /// <summary>Probe that holds the other probes back until it succeeds.</summary>
@@ -215,23 +201,18 @@ public sealed partial record EphemeralContainer
     /// <summary>Whether the container keeps an open standard input.</summary>
     public bool? Stdin { get; set; }
 
-    /// <summary>stdinOnce.</summary>
     public bool? StdinOnce { get; set; }
 
-    /// <summary>terminationMessagePath.</summary>
     public string? TerminationMessagePath { get; set; }
 
-    /// <summary>terminationMessagePolicy.</summary>
     public string? TerminationMessagePolicy { get; set; }
 
     /// <summary>Whether the container gets a terminal.</summary>
     public bool? Tty { get; set; }
 
-    /// <summary>volumeDevices.</summary>
     [ListType("map", "devicePath"), PatchStrategy("merge", "devicePath")]
     public IReadOnlyList<VolumeDevice>? VolumeDevices { get; set; }
 
-    /// <summary>volumeMounts.</summary>
     [ListType("map", "mountPath"), PatchStrategy("merge", "mountPath")]
     public IReadOnlyList<VolumeMount>? VolumeMounts { get; set; }
 
@@ -239,14 +220,11 @@ public sealed partial record EphemeralContainer
     public string? WorkingDir { get; set; }
 }
 
-/// <summary>ResourceClaim.</summary>
 public sealed partial record ResourceClaim
 {
-    /// <summary>name.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 
-    /// <summary>request.</summary>
     [Proto(2)]
     public string? Request { get; set; }
 }
@@ -267,14 +245,11 @@ public sealed partial record ResourceRequirements
     public IReadOnlyList<ResourceClaim>? Claims { get; set; }
 }
 
-/// <summary>VolumeDevice.</summary>
 public sealed partial record VolumeDevice
 {
-    /// <summary>name.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 
-    /// <summary>devicePath.</summary>
     [Proto(2), Required]
     public string? DevicePath { get; set; }
 }

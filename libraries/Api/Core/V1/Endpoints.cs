@@ -9,7 +9,6 @@ public sealed partial record Endpoints : KubernetesObject
     public IReadOnlyList<EndpointSubset>? Subsets { get; set; }
 }
 
-/// <summary>EndpointAddress.</summary>
 [MapType("atomic")]
 public sealed partial record EndpointAddress
 {
@@ -17,7 +16,6 @@ public sealed partial record EndpointAddress
     [Proto(1), Required]
     public string? Ip { get; set; }
 
-    /// <summary>targetRef.</summary>
     [Proto(2)]
     public ObjectReference? TargetRef { get; set; }
 
@@ -25,16 +23,13 @@ public sealed partial record EndpointAddress
     [Proto(3)]
     public string? Hostname { get; set; }
 
-    /// <summary>nodeName.</summary>
     [Proto(4)]
     public string? NodeName { get; set; }
 }
 
-/// <summary>EndpointPort.</summary>
 [MapType("atomic")]
 public sealed partial record EndpointPort
 {
-    /// <summary>name.</summary>
     [Proto(1)]
     public string? Name { get; set; }
 
@@ -51,18 +46,14 @@ public sealed partial record EndpointPort
     public string? AppProtocol { get; set; }
 }
 
-/// <summary>EndpointSubset.</summary>
 public sealed partial record EndpointSubset
 {
-    /// <summary>addresses.</summary>
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<EndpointAddress>? Addresses { get; set; }
 
-    /// <summary>notReadyAddresses.</summary>
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<EndpointAddress>? NotReadyAddresses { get; set; }
 
-    /// <summary>ports.</summary>
     [Proto(3), ListType("atomic")]
     public IReadOnlyList<EndpointPort>? Ports { get; set; }
 }

@@ -1,22 +1,18 @@
 namespace Platform.Api.Core.V1;
 
-/// <summary>ConfigMapEnvSource.</summary>
 public sealed partial record ConfigMapEnvSource
 {
     /// <summary>Whether the object or key may be absent.</summary>
     [Proto(2)]
     public bool? Optional { get; set; }
 
-    /// <summary>name.</summary>
     [Default("")]
     public string? Name { get; set; }
 }
 
-/// <summary>ConfigMapKeySelector.</summary>
 [MapType("atomic")]
 public sealed partial record ConfigMapKeySelector
 {
-    /// <summary>key.</summary>
     [Proto(2), Required]
     public string? Key { get; set; }
 
@@ -24,19 +20,15 @@ public sealed partial record ConfigMapKeySelector
     [Proto(3)]
     public bool? Optional { get; set; }
 
-    /// <summary>name.</summary>
     [Default("")]
     public string? Name { get; set; }
 }
 
-/// <summary>EnvFromSource.</summary>
 public sealed partial record EnvFromSource
 {
-    /// <summary>prefix.</summary>
     [Proto(1)]
     public string? Prefix { get; set; }
 
-    /// <summary>configMapRef.</summary>
     [Proto(2)]
     public ConfigMapEnvSource? ConfigMapRef { get; set; }
 
@@ -81,7 +73,6 @@ public sealed partial record EnvVarSource
     public SecretKeySelector? SecretKeyRef { get; set; }
 }
 
-/// <summary>ObjectFieldSelector.</summary>
 [MapType("atomic")]
 public sealed partial record ObjectFieldSelector
 {
@@ -94,7 +85,6 @@ public sealed partial record ObjectFieldSelector
     public string? FieldPath { get; set; }
 }
 
-/// <summary>ResourceFieldSelector.</summary>
 [MapType("atomic")]
 public sealed partial record ResourceFieldSelector
 {
@@ -102,32 +92,26 @@ public sealed partial record ResourceFieldSelector
     [Proto(1)]
     public string? ContainerName { get; set; }
 
-    /// <summary>resource.</summary>
     [Proto(2), Required]
     public string? Resource { get; set; }
 
-    /// <summary>divisor.</summary>
     [Proto(3)]
     public Quantity? Divisor { get; set; }
 }
 
-/// <summary>SecretEnvSource.</summary>
 public sealed partial record SecretEnvSource
 {
     /// <summary>Whether the object or key may be absent.</summary>
     [Proto(2)]
     public bool? Optional { get; set; }
 
-    /// <summary>name.</summary>
     [Default("")]
     public string? Name { get; set; }
 }
 
-/// <summary>SecretKeySelector.</summary>
 [MapType("atomic")]
 public sealed partial record SecretKeySelector
 {
-    /// <summary>key.</summary>
     [Proto(2), Required]
     public string? Key { get; set; }
 
@@ -135,7 +119,6 @@ public sealed partial record SecretKeySelector
     [Proto(3)]
     public bool? Optional { get; set; }
 
-    /// <summary>name.</summary>
     [Default("")]
     public string? Name { get; set; }
 }

@@ -37,47 +37,36 @@ public sealed partial record Event : KubernetesObject
     [Proto(9)]
     public string? Type { get; set; }
 
-    /// <summary>eventTime.</summary>
     [Proto(10)]
     public MicroTime? EventTime { get; set; }
 
-    /// <summary>series.</summary>
     [Proto(11)]
     public EventSeries? Series { get; set; }
 
-    /// <summary>action.</summary>
     [Proto(12)]
     public string? Action { get; set; }
 
-    /// <summary>related.</summary>
     [Proto(13)]
     public ObjectReference? Related { get; set; }
 
-    /// <summary>reportingComponent.</summary>
     [Proto(14), Default("")]
     public string? ReportingComponent { get; set; }
 
-    /// <summary>reportingInstance.</summary>
     [Proto(15), Default("")]
     public string? ReportingInstance { get; set; }
 }
 
-/// <summary>EventSeries.</summary>
 public sealed partial record EventSeries
 {
-    /// <summary>count.</summary>
     [Proto(1)]
     public int? Count { get; set; }
 
-    /// <summary>lastObservedTime.</summary>
     [Proto(2)]
     public MicroTime? LastObservedTime { get; set; }
 }
 
-/// <summary>EventSource.</summary>
 public sealed partial record EventSource
 {
-    /// <summary>component.</summary>
     [Proto(1)]
     public string? Component { get; set; }
 

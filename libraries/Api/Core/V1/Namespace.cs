@@ -15,10 +15,8 @@ public sealed partial record Namespace : KubernetesObject
     public NamespaceStatus? Status { get; set; }
 }
 
-/// <summary>NamespaceCondition.</summary>
 public sealed partial record NamespaceCondition
 {
-    /// <summary>type.</summary>
     [Proto(1), Required]
     public string? Type { get; set; }
 
@@ -39,18 +37,14 @@ public sealed partial record NamespaceCondition
     public string? Message { get; set; }
 }
 
-/// <summary>NamespaceSpec.</summary>
 public sealed partial record NamespaceSpec
 {
-    /// <summary>finalizers.</summary>
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<string>? Finalizers { get; set; }
 }
 
-/// <summary>NamespaceStatus.</summary>
 public sealed partial record NamespaceStatus
 {
-    /// <summary>phase.</summary>
     [Proto(1)]
     public string? Phase { get; set; }
 

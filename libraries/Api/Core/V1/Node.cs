@@ -17,26 +17,21 @@ public sealed partial record Node : KubernetesObject
     public NodeStatus? Status { get; set; }
 }
 
-/// <summary>AttachedVolume.</summary>
 public sealed partial record AttachedVolume
 {
-    /// <summary>name.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 
-    /// <summary>devicePath.</summary>
     [Proto(2), Required]
     public string? DevicePath { get; set; }
 }
 
-/// <summary>ConfigMapNodeConfigSource.</summary>
 public sealed partial record ConfigMapNodeConfigSource
 {
     /// <summary>Namespace of the object that is meant.</summary>
     [Proto(1), Required]
     public string? Namespace { get; set; }
 
-    /// <summary>name.</summary>
     [Proto(2), Required]
     public string? Name { get; set; }
 
@@ -48,35 +43,27 @@ public sealed partial record ConfigMapNodeConfigSource
     [Proto(4)]
     public string? ResourceVersion { get; set; }
 
-    /// <summary>kubeletConfigKey.</summary>
     [Proto(5), Required]
     public string? KubeletConfigKey { get; set; }
 }
 
-/// <summary>DaemonEndpoint.</summary>
 public sealed partial record DaemonEndpoint
 {
-    /// <summary>Port.</summary>
     [Proto(1), Required, JsonPropertyName("Port")]
     public int? Port { get; set; }
 }
 
-/// <summary>NodeAddress.</summary>
 public sealed partial record NodeAddress
 {
-    /// <summary>type.</summary>
     [Proto(1), Required]
     public string? Type { get; set; }
 
-    /// <summary>address.</summary>
     [Proto(2), Required]
     public string? Address { get; set; }
 }
 
-/// <summary>NodeCondition.</summary>
 public sealed partial record NodeCondition
 {
-    /// <summary>type.</summary>
     [Proto(1), Required]
     public string? Type { get; set; }
 
@@ -84,7 +71,6 @@ public sealed partial record NodeCondition
     [Proto(2), Required]
     public string? Status { get; set; }
 
-    /// <summary>lastHeartbeatTime.</summary>
     [Proto(3)]
     public DateTimeOffset? LastHeartbeatTime { get; set; }
 
@@ -101,70 +87,53 @@ public sealed partial record NodeCondition
     public string? Message { get; set; }
 }
 
-/// <summary>NodeConfigSource.</summary>
 public sealed partial record NodeConfigSource
 {
-    /// <summary>configMap.</summary>
     [Proto(2)]
     public ConfigMapNodeConfigSource? ConfigMap { get; set; }
 }
 
-/// <summary>NodeConfigStatus.</summary>
 public sealed partial record NodeConfigStatus
 {
-    /// <summary>assigned.</summary>
     [Proto(1)]
     public NodeConfigSource? Assigned { get; set; }
 
-    /// <summary>active.</summary>
     [Proto(2)]
     public NodeConfigSource? Active { get; set; }
 
-    /// <summary>lastKnownGood.</summary>
     [Proto(3)]
     public NodeConfigSource? LastKnownGood { get; set; }
 
-    /// <summary>error.</summary>
     [Proto(4)]
     public string? Error { get; set; }
 }
 
-/// <summary>NodeDaemonEndpoints.</summary>
 public sealed partial record NodeDaemonEndpoints
 {
-    /// <summary>kubeletEndpoint.</summary>
     [Proto(1)]
     public DaemonEndpoint? KubeletEndpoint { get; set; }
 }
 
-/// <summary>NodeFeatures.</summary>
 public sealed partial record NodeFeatures
 {
-    /// <summary>supplementalGroupsPolicy.</summary>
     [Proto(1)]
     public bool? SupplementalGroupsPolicy { get; set; }
 }
 
-/// <summary>NodeRuntimeHandler.</summary>
 public sealed partial record NodeRuntimeHandler
 {
-    /// <summary>name.</summary>
     [Proto(1), Default("")]
     public string? Name { get; set; }
 
-    /// <summary>features.</summary>
     [Proto(2)]
     public NodeRuntimeHandlerFeatures? Features { get; set; }
 }
 
-/// <summary>NodeRuntimeHandlerFeatures.</summary>
 public sealed partial record NodeRuntimeHandlerFeatures
 {
-    /// <summary>recursiveReadOnlyMounts.</summary>
     [Proto(1)]
     public bool? RecursiveReadOnlyMounts { get; set; }
 
-    /// <summary>userNamespaces.</summary>
     [Proto(2)]
     public bool? UserNamespaces { get; set; }
 }
@@ -176,7 +145,6 @@ public sealed partial record NodeSpec
     [Proto(1)]
     public string? PodCIDR { get; set; }
 
-    /// <summary>externalID.</summary>
     [Proto(2)]
     public string? ExternalID { get; set; }
 
@@ -192,7 +160,6 @@ public sealed partial record NodeSpec
     [Proto(5), ListType("atomic")]
     public IReadOnlyList<Taint>? Taints { get; set; }
 
-    /// <summary>configSource.</summary>
     [Proto(6)]
     public NodeConfigSource? ConfigSource { get; set; }
 
@@ -201,18 +168,14 @@ public sealed partial record NodeSpec
     public IReadOnlyList<string>? PodCIDRs { get; set; }
 }
 
-/// <summary>NodeStatus.</summary>
 public sealed partial record NodeStatus
 {
-    /// <summary>capacity.</summary>
     [Proto(1)]
     public IReadOnlyDictionary<string, Quantity>? Capacity { get; set; }
 
-    /// <summary>allocatable.</summary>
     [Proto(2)]
     public IReadOnlyDictionary<string, Quantity>? Allocatable { get; set; }
 
-    /// <summary>phase.</summary>
     [Proto(3)]
     public string? Phase { get; set; }
 
@@ -220,39 +183,30 @@ public sealed partial record NodeStatus
     [Proto(4), ListType("map", "type"), PatchStrategy("merge", "type")]
     public IReadOnlyList<NodeCondition>? Conditions { get; set; }
 
-    /// <summary>addresses.</summary>
     [Proto(5), ListType("map", "type"), PatchStrategy("merge", "type")]
     public IReadOnlyList<NodeAddress>? Addresses { get; set; }
 
-    /// <summary>daemonEndpoints.</summary>
     [Proto(6)]
     public NodeDaemonEndpoints? DaemonEndpoints { get; set; }
 
-    /// <summary>nodeInfo.</summary>
     [Proto(7)]
     public NodeSystemInfo? NodeInfo { get; set; }
 
-    /// <summary>images.</summary>
     [Proto(8), ListType("atomic")]
     public IReadOnlyList<ContainerImage>? Images { get; set; }
 
-    /// <summary>volumesInUse.</summary>
     [Proto(9), ListType("atomic")]
     public IReadOnlyList<string>? VolumesInUse { get; set; }
 
-    /// <summary>volumesAttached.</summary>
     [Proto(10), ListType("atomic")]
     public IReadOnlyList<AttachedVolume>? VolumesAttached { get; set; }
 
-    /// <summary>config.</summary>
     [Proto(11)]
     public NodeConfigStatus? Config { get; set; }
 
-    /// <summary>runtimeHandlers.</summary>
     [Proto(12), ListType("atomic")]
     public IReadOnlyList<NodeRuntimeHandler>? RuntimeHandlers { get; set; }
 
-    /// <summary>features.</summary>
     [Proto(13)]
     public NodeFeatures? Features { get; set; }
 }

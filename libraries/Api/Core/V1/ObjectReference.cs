@@ -1,15 +1,12 @@
 namespace Platform.Api.Core.V1;
 
-/// <summary>LocalObjectReference.</summary>
 [MapType("atomic")]
 public sealed partial record LocalObjectReference
 {
-    /// <summary>name.</summary>
     [Proto(1), Default("")]
     public string? Name { get; set; }
 }
 
-/// <summary>ObjectReference.</summary>
 [MapType("atomic")]
 public sealed partial record ObjectReference
 {
@@ -25,7 +22,6 @@ public sealed partial record ObjectReference
     [Proto(2)]
     public string? Namespace { get; set; }
 
-    /// <summary>name.</summary>
     [Proto(3)]
     public string? Name { get; set; }
 

@@ -1,6 +1,5 @@
 namespace Platform.Api.Core.V1;
 
-/// <summary>HostAlias.</summary>
 public sealed partial record HostAlias
 {
     /// <summary>IP address.</summary>
@@ -12,7 +11,6 @@ public sealed partial record HostAlias
     public IReadOnlyList<string>? Hostnames { get; set; }
 }
 
-/// <summary>PodDNSConfig.</summary>
 public sealed partial record PodDNSConfig
 {
     /// <summary>Addresses of DNS servers.</summary>
@@ -23,47 +21,36 @@ public sealed partial record PodDNSConfig
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<string>? Searches { get; set; }
 
-    /// <summary>options.</summary>
     [Proto(3), ListType("atomic")]
     public IReadOnlyList<PodDNSConfigOption>? Options { get; set; }
 }
 
-/// <summary>PodOS.</summary>
 public sealed partial record PodOS
 {
-    /// <summary>name.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 }
 
-/// <summary>PodReadinessGate.</summary>
 public sealed partial record PodReadinessGate
 {
-    /// <summary>conditionType.</summary>
     [Proto(1), Required]
     public string? ConditionType { get; set; }
 }
 
-/// <summary>PodResourceClaim.</summary>
 public sealed partial record PodResourceClaim
 {
-    /// <summary>name.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 
-    /// <summary>resourceClaimName.</summary>
     [Proto(3)]
     public string? ResourceClaimName { get; set; }
 
-    /// <summary>resourceClaimTemplateName.</summary>
     [Proto(4)]
     public string? ResourceClaimTemplateName { get; set; }
 }
 
-/// <summary>PodSchedulingGate.</summary>
 public sealed partial record PodSchedulingGate
 {
-    /// <summary>name.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 }

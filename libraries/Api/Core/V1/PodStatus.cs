@@ -16,10 +16,8 @@ public sealed partial record ContainerState
     public ContainerStateTerminated? Terminated { get; set; }
 }
 
-/// <summary>ContainerStateRunning.</summary>
 public sealed partial record ContainerStateRunning
 {
-    /// <summary>startedAt.</summary>
     [Proto(1)]
     public DateTimeOffset? StartedAt { get; set; }
 }
@@ -51,12 +49,10 @@ public sealed partial record ContainerStateTerminated
     [Proto(6)]
     public DateTimeOffset? FinishedAt { get; set; }
 
-    /// <summary>containerID.</summary>
     [Proto(7)]
     public string? ContainerID { get; set; }
 }
 
-/// <summary>ContainerStateWaiting.</summary>
 public sealed partial record ContainerStateWaiting
 {
     /// <summary>Machine-readable word in CamelCase for why it is so.</summary>
@@ -71,7 +67,6 @@ public sealed partial record ContainerStateWaiting
 /// <summary>State of a container.</summary>
 public sealed partial record ContainerStatus
 {
-    /// <summary>name.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 
@@ -107,7 +102,6 @@ public sealed partial record ContainerStatus
     [Proto(9)]
     public bool? Started { get; set; }
 
-    /// <summary>allocatedResources.</summary>
     [Proto(10)]
     public IReadOnlyDictionary<string, Quantity>? AllocatedResources { get; set; }
 
@@ -115,7 +109,6 @@ public sealed partial record ContainerStatus
     [Proto(11)]
     public ResourceRequirements? Resources { get; set; }
 
-    /// <summary>volumeMounts.</summary>
     [Proto(12), ListType("map", "mountPath"), PatchStrategy("merge", "mountPath")]
     public IReadOnlyList<VolumeMountStatus>? VolumeMounts { get; set; }
 
@@ -123,20 +116,16 @@ public sealed partial record ContainerStatus
     [Proto(13)]
     public ContainerUser? User { get; set; }
 
-    /// <summary>allocatedResourcesStatus.</summary>
     [Proto(14), ListType("map", "name"), PatchStrategy("merge", "name")]
     public IReadOnlyList<ResourceStatus>? AllocatedResourcesStatus { get; set; }
 }
 
-/// <summary>ContainerUser.</summary>
 public sealed partial record ContainerUser
 {
-    /// <summary>linux.</summary>
     [Proto(1)]
     public LinuxContainerUser? Linux { get; set; }
 }
 
-/// <summary>HostIP.</summary>
 public sealed partial record HostIP
 {
     /// <summary>IP address.</summary>
@@ -144,26 +133,21 @@ public sealed partial record HostIP
     public string? Ip { get; set; }
 }
 
-/// <summary>LinuxContainerUser.</summary>
 public sealed partial record LinuxContainerUser
 {
     /// <summary>Unique identifier of the object or user that is meant.</summary>
     [Proto(1), Required]
     public long? Uid { get; set; }
 
-    /// <summary>gid.</summary>
     [Proto(2), Required]
     public long? Gid { get; set; }
 
-    /// <summary>supplementalGroups.</summary>
     [Proto(3), ListType("atomic")]
     public IReadOnlyList<long>? SupplementalGroups { get; set; }
 }
 
-/// <summary>PodCondition.</summary>
 public sealed partial record PodCondition
 {
-    /// <summary>type.</summary>
     [Proto(1), Required]
     public string? Type { get; set; }
 
@@ -171,7 +155,6 @@ public sealed partial record PodCondition
     [Proto(2), Required]
     public string? Status { get; set; }
 
-    /// <summary>lastProbeTime.</summary>
     [Proto(3)]
     public DateTimeOffset? LastProbeTime { get; set; }
 
@@ -188,7 +171,6 @@ public sealed partial record PodCondition
     public string? Message { get; set; }
 }
 
-/// <summary>PodIP.</summary>
 public sealed partial record PodIP
 {
     /// <summary>IP address.</summary>
@@ -196,14 +178,11 @@ public sealed partial record PodIP
     public string? Ip { get; set; }
 }
 
-/// <summary>PodResourceClaimStatus.</summary>
 public sealed partial record PodResourceClaimStatus
 {
-    /// <summary>name.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 
-    /// <summary>resourceClaimName.</summary>
     [Proto(2)]
     public string? ResourceClaimName { get; set; }
 }
@@ -263,11 +242,9 @@ public sealed partial record PodStatus
     [Proto(13), ListType("atomic")]
     public IReadOnlyList<ContainerStatus>? EphemeralContainerStatuses { get; set; }
 
-    /// <summary>resize.</summary>
     [Proto(14)]
     public string? Resize { get; set; }
 
-    /// <summary>resourceClaimStatuses.</summary>
     [Proto(15), ListType("map", "name"), PatchStrategy("merge,retainKeys", "name")]
     public IReadOnlyList<PodResourceClaimStatus>? ResourceClaimStatuses { get; set; }
 

@@ -2,11 +2,9 @@ using Platform.Api.Meta.V1;
 
 namespace Platform.Api.Core.V1;
 
-/// <summary>PodTemplate.</summary>
 [Resource("", "v1", "podtemplates", "PodTemplate")]
 public sealed partial record PodTemplate : KubernetesObject
 {
-    /// <summary>template.</summary>
     [Proto(2)]
     public PodTemplateSpec? Template { get; set; }
 }

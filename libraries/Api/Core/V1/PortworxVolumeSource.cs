@@ -1,9 +1,7 @@
 namespace Platform.Api.Core.V1;
 
-/// <summary>PortworxVolumeSource.</summary>
 public sealed partial record PortworxVolumeSource
 {
-    /// <summary>volumeID.</summary>
     [Proto(1), Required]
     public string? VolumeID { get; set; }
 
@@ -16,10 +14,8 @@ public sealed partial record PortworxVolumeSource
     public bool? ReadOnly { get; set; }
 }
 
-/// <summary>ProjectedVolumeSource.</summary>
 public sealed partial record ProjectedVolumeSource
 {
-    /// <summary>sources.</summary>
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<VolumeProjection>? Sources { get; set; }
 
@@ -28,14 +24,11 @@ public sealed partial record ProjectedVolumeSource
     public int? DefaultMode { get; set; }
 }
 
-/// <summary>QuobyteVolumeSource.</summary>
 public sealed partial record QuobyteVolumeSource
 {
-    /// <summary>registry.</summary>
     [Proto(1), Required]
     public string? Registry { get; set; }
 
-    /// <summary>volume.</summary>
     [Proto(2), Required]
     public string? Volume { get; set; }
 
@@ -47,19 +40,15 @@ public sealed partial record QuobyteVolumeSource
     [Proto(4)]
     public string? User { get; set; }
 
-    /// <summary>group.</summary>
     [Proto(5)]
     public string? Group { get; set; }
 
-    /// <summary>tenant.</summary>
     [Proto(6)]
     public string? Tenant { get; set; }
 }
 
-/// <summary>RBDVolumeSource.</summary>
 public sealed partial record RBDVolumeSource
 {
-    /// <summary>monitors.</summary>
     [Proto(1), Required, ListType("atomic")]
     public IReadOnlyList<string>? Monitors { get; set; }
 
@@ -71,7 +60,6 @@ public sealed partial record RBDVolumeSource
     [Proto(3)]
     public string? FsType { get; set; }
 
-    /// <summary>pool.</summary>
     [Proto(4), Default("rbd")]
     public string? Pool { get; set; }
 
@@ -79,7 +67,6 @@ public sealed partial record RBDVolumeSource
     [Proto(5), Default("admin")]
     public string? User { get; set; }
 
-    /// <summary>keyring.</summary>
     [Proto(6), Default("/etc/ceph/keyring")]
     public string? Keyring { get; set; }
 
@@ -92,14 +79,11 @@ public sealed partial record RBDVolumeSource
     public bool? ReadOnly { get; set; }
 }
 
-/// <summary>ScaleIOVolumeSource.</summary>
 public sealed partial record ScaleIOVolumeSource
 {
-    /// <summary>gateway.</summary>
     [Proto(1), Required]
     public string? Gateway { get; set; }
 
-    /// <summary>system.</summary>
     [Proto(2), Required]
     public string? System { get; set; }
 
@@ -107,19 +91,15 @@ public sealed partial record ScaleIOVolumeSource
     [Proto(3), Required]
     public LocalObjectReference? SecretRef { get; set; }
 
-    /// <summary>sslEnabled.</summary>
     [Proto(4)]
     public bool? SslEnabled { get; set; }
 
-    /// <summary>protectionDomain.</summary>
     [Proto(5)]
     public string? ProtectionDomain { get; set; }
 
-    /// <summary>storagePool.</summary>
     [Proto(6)]
     public string? StoragePool { get; set; }
 
-    /// <summary>storageMode.</summary>
     [Proto(7), Default("ThinProvisioned")]
     public string? StorageMode { get; set; }
 
@@ -136,7 +116,6 @@ public sealed partial record ScaleIOVolumeSource
     public bool? ReadOnly { get; set; }
 }
 
-/// <summary>SecretProjection.</summary>
 public sealed partial record SecretProjection
 {
     /// <summary>Keys to show as files, with their paths; all keys when empty.</summary>
@@ -147,15 +126,12 @@ public sealed partial record SecretProjection
     [Proto(4)]
     public bool? Optional { get; set; }
 
-    /// <summary>name.</summary>
     [Default("")]
     public string? Name { get; set; }
 }
 
-/// <summary>SecretVolumeSource.</summary>
 public sealed partial record SecretVolumeSource
 {
-    /// <summary>secretName.</summary>
     [Proto(1)]
     public string? SecretName { get; set; }
 
@@ -172,14 +148,11 @@ public sealed partial record SecretVolumeSource
     public bool? Optional { get; set; }
 }
 
-/// <summary>ServiceAccountTokenProjection.</summary>
 public sealed partial record ServiceAccountTokenProjection
 {
-    /// <summary>audience.</summary>
     [Proto(1)]
     public string? Audience { get; set; }
 
-    /// <summary>expirationSeconds.</summary>
     [Proto(2)]
     public long? ExpirationSeconds { get; set; }
 
@@ -188,14 +161,12 @@ public sealed partial record ServiceAccountTokenProjection
     public string? Path { get; set; }
 }
 
-/// <summary>StorageOSVolumeSource.</summary>
 public sealed partial record StorageOSVolumeSource
 {
     /// <summary>Name of the volume that is meant.</summary>
     [Proto(1)]
     public string? VolumeName { get; set; }
 
-    /// <summary>volumeNamespace.</summary>
     [Proto(2)]
     public string? VolumeNamespace { get; set; }
 
@@ -212,7 +183,6 @@ public sealed partial record StorageOSVolumeSource
     public LocalObjectReference? SecretRef { get; set; }
 }
 
-/// <summary>TypedLocalObjectReference.</summary>
 [MapType("atomic")]
 public sealed partial record TypedLocalObjectReference
 {
@@ -224,12 +194,10 @@ public sealed partial record TypedLocalObjectReference
     [Proto(1)]
     public string? ApiGroup { get; set; }
 
-    /// <summary>name.</summary>
     [Proto(3), Required]
     public string? Name { get; set; }
 }
 
-/// <summary>TypedObjectReference.</summary>
 public sealed partial record TypedObjectReference
 {
     /// <summary>Kind of the object that is meant.</summary>
@@ -240,7 +208,6 @@ public sealed partial record TypedObjectReference
     [Proto(1)]
     public string? ApiGroup { get; set; }
 
-    /// <summary>name.</summary>
     [Proto(3), Required]
     public string? Name { get; set; }
 

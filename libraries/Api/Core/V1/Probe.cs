@@ -1,6 +1,5 @@
 namespace Platform.Api.Core.V1;
 
-/// <summary>ExecAction.</summary>
 public sealed partial record ExecAction
 {
     /// <summary>Command that is run, without a shell; the image's when empty.</summary>
@@ -8,19 +7,16 @@ public sealed partial record ExecAction
     public IReadOnlyList<string>? Command { get; set; }
 }
 
-/// <summary>GRPCAction.</summary>
 public sealed partial record GRPCAction
 {
     /// <summary>Port number, or the name of one of the container's ports.</summary>
     [Proto(1), Required]
     public int? Port { get; set; }
 
-    /// <summary>service.</summary>
     [Proto(2), Default("")]
     public string? Service { get; set; }
 }
 
-/// <summary>HTTPGetAction.</summary>
 public sealed partial record HTTPGetAction
 {
     /// <summary>Path this entry refers to.</summary>
@@ -35,55 +31,42 @@ public sealed partial record HTTPGetAction
     [Proto(3)]
     public string? Host { get; set; }
 
-    /// <summary>scheme.</summary>
     [Proto(4)]
     public string? Scheme { get; set; }
 
-    /// <summary>httpHeaders.</summary>
     [Proto(5), ListType("atomic")]
     public IReadOnlyList<HTTPHeader>? HttpHeaders { get; set; }
 }
 
-/// <summary>HTTPHeader.</summary>
 public sealed partial record HTTPHeader
 {
-    /// <summary>name.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 
-    /// <summary>value.</summary>
     [Proto(2), Required]
     public string? Value { get; set; }
 }
 
-/// <summary>Lifecycle.</summary>
 public sealed partial record Lifecycle
 {
-    /// <summary>postStart.</summary>
     [Proto(1)]
     public LifecycleHandler? PostStart { get; set; }
 
-    /// <summary>preStop.</summary>
     [Proto(2)]
     public LifecycleHandler? PreStop { get; set; }
 }
 
-/// <summary>LifecycleHandler.</summary>
 public sealed partial record LifecycleHandler
 {
-    /// <summary>exec.</summary>
     [Proto(1)]
     public ExecAction? Exec { get; set; }
 
-    /// <summary>httpGet.</summary>
     [Proto(2)]
     public HTTPGetAction? HttpGet { get; set; }
 
-    /// <summary>tcpSocket.</summary>
     [Proto(3)]
     public TCPSocketAction? TcpSocket { get; set; }
 
-    /// <summary>sleep.</summary>
     [Proto(4)]
     public SleepAction? Sleep { get; set; }
 }
@@ -128,15 +111,12 @@ public sealed partial record Probe
     public TCPSocketAction? TcpSocket { get; set; }
 }
 
-/// <summary>SleepAction.</summary>
 public sealed partial record SleepAction
 {
-    /// <summary>seconds.</summary>
     [Proto(1), Required]
     public long? Seconds { get; set; }
 }
 
-/// <summary>TCPSocketAction.</summary>
 public sealed partial record TCPSocketAction
 {
     /// <summary>Port number, or the name of one of the container's ports.</summary>

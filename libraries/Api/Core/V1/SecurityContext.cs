@@ -1,9 +1,7 @@
 namespace Platform.Api.Core.V1;
 
-/// <summary>AppArmorProfile.</summary>
 public sealed partial record AppArmorProfile
 {
-    /// <summary>type.</summary>
     [Proto(1), Required]
     public string? Type { get; set; }
 
@@ -12,19 +10,15 @@ public sealed partial record AppArmorProfile
     public string? LocalhostProfile { get; set; }
 }
 
-/// <summary>Capabilities.</summary>
 public sealed partial record Capabilities
 {
-    /// <summary>add.</summary>
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<string>? Add { get; set; }
 
-    /// <summary>drop.</summary>
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<string>? Drop { get; set; }
 }
 
-/// <summary>PodSecurityContext.</summary>
 public sealed partial record PodSecurityContext
 {
     /// <summary>SELinux context the process runs with.</summary>
@@ -39,11 +33,9 @@ public sealed partial record PodSecurityContext
     [Proto(3)]
     public bool? RunAsNonRoot { get; set; }
 
-    /// <summary>supplementalGroups.</summary>
     [Proto(4), ListType("atomic")]
     public IReadOnlyList<long>? SupplementalGroups { get; set; }
 
-    /// <summary>fsGroup.</summary>
     [Proto(5)]
     public long? FsGroup { get; set; }
 
@@ -51,7 +43,6 @@ public sealed partial record PodSecurityContext
     [Proto(6)]
     public long? RunAsGroup { get; set; }
 
-    /// <summary>sysctls.</summary>
     [Proto(7), ListType("atomic")]
     public IReadOnlyList<Sysctl>? Sysctls { get; set; }
 
@@ -59,7 +50,6 @@ public sealed partial record PodSecurityContext
     [Proto(8)]
     public WindowsSecurityContextOptions? WindowsOptions { get; set; }
 
-    /// <summary>fsGroupChangePolicy.</summary>
     [Proto(9)]
     public string? FsGroupChangePolicy { get; set; }
 
@@ -71,39 +61,31 @@ public sealed partial record PodSecurityContext
     [Proto(11)]
     public AppArmorProfile? AppArmorProfile { get; set; }
 
-    /// <summary>supplementalGroupsPolicy.</summary>
     [Proto(12)]
     public string? SupplementalGroupsPolicy { get; set; }
 
-    /// <summary>seLinuxChangePolicy.</summary>
     [Proto(13)]
     public string? SeLinuxChangePolicy { get; set; }
 }
 
-/// <summary>SELinuxOptions.</summary>
 public sealed partial record SELinuxOptions
 {
     /// <summary>SELinux user of the context.</summary>
     [Proto(1)]
     public string? User { get; set; }
 
-    /// <summary>role.</summary>
     [Proto(2)]
     public string? Role { get; set; }
 
-    /// <summary>type.</summary>
     [Proto(3)]
     public string? Type { get; set; }
 
-    /// <summary>level.</summary>
     [Proto(4)]
     public string? Level { get; set; }
 }
 
-/// <summary>SeccompProfile.</summary>
 public sealed partial record SeccompProfile
 {
-    /// <summary>type.</summary>
     [Proto(1), Required]
     public string? Type { get; set; }
 
@@ -112,14 +94,11 @@ public sealed partial record SeccompProfile
     public string? LocalhostProfile { get; set; }
 }
 
-/// <summary>SecurityContext.</summary>
 public sealed partial record SecurityContext
 {
-    /// <summary>capabilities.</summary>
     [Proto(1)]
     public Capabilities? Capabilities { get; set; }
 
-    /// <summary>privileged.</summary>
     [Proto(2)]
     public bool? Privileged { get; set; }
 
@@ -135,11 +114,9 @@ public sealed partial record SecurityContext
     [Proto(5)]
     public bool? RunAsNonRoot { get; set; }
 
-    /// <summary>readOnlyRootFilesystem.</summary>
     [Proto(6)]
     public bool? ReadOnlyRootFilesystem { get; set; }
 
-    /// <summary>allowPrivilegeEscalation.</summary>
     [Proto(7)]
     public bool? AllowPrivilegeEscalation { get; set; }
 
@@ -147,7 +124,6 @@ public sealed partial record SecurityContext
     [Proto(8)]
     public long? RunAsGroup { get; set; }
 
-    /// <summary>procMount.</summary>
     [Proto(9)]
     public string? ProcMount { get; set; }
 
@@ -164,34 +140,26 @@ public sealed partial record SecurityContext
     public AppArmorProfile? AppArmorProfile { get; set; }
 }
 
-/// <summary>Sysctl.</summary>
 public sealed partial record Sysctl
 {
-    /// <summary>name.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 
-    /// <summary>value.</summary>
     [Proto(2), Required]
     public string? Value { get; set; }
 }
 
-/// <summary>WindowsSecurityContextOptions.</summary>
 public sealed partial record WindowsSecurityContextOptions
 {
-    /// <summary>gmsaCredentialSpecName.</summary>
     [Proto(1)]
     public string? GmsaCredentialSpecName { get; set; }
 
-    /// <summary>gmsaCredentialSpec.</summary>
     [Proto(2)]
     public string? GmsaCredentialSpec { get; set; }
 
-    /// <summary>runAsUserName.</summary>
     [Proto(3)]
     public string? RunAsUserName { get; set; }
 
-    /// <summary>hostProcess.</summary>
     [Proto(4)]
     public bool? HostProcess { get; set; }
 }

@@ -17,15 +17,12 @@ public sealed partial record Service : KubernetesObject
     public ServiceStatus? Status { get; set; }
 }
 
-/// <summary>ClientIPConfig.</summary>
 public sealed partial record ClientIPConfig
 {
-    /// <summary>timeoutSeconds.</summary>
     [Proto(1)]
     public int? TimeoutSeconds { get; set; }
 }
 
-/// <summary>LoadBalancerIngress.</summary>
 public sealed partial record LoadBalancerIngress
 {
     /// <summary>IP address.</summary>
@@ -36,24 +33,19 @@ public sealed partial record LoadBalancerIngress
     [Proto(2)]
     public string? Hostname { get; set; }
 
-    /// <summary>ipMode.</summary>
     [Proto(3)]
     public string? IpMode { get; set; }
 
-    /// <summary>ports.</summary>
     [Proto(4), ListType("atomic")]
     public IReadOnlyList<PortStatus>? Ports { get; set; }
 }
 
-/// <summary>LoadBalancerStatus.</summary>
 public sealed partial record LoadBalancerStatus
 {
-    /// <summary>ingress.</summary>
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<LoadBalancerIngress>? Ingress { get; set; }
 }
 
-/// <summary>PortStatus.</summary>
 public sealed partial record PortStatus
 {
     /// <summary>Port number, or the name of one of the container's ports.</summary>
@@ -64,7 +56,6 @@ public sealed partial record PortStatus
     [Proto(2), Required]
     public string? Protocol { get; set; }
 
-    /// <summary>error.</summary>
     [Proto(3)]
     public string? Error { get; set; }
 }
@@ -124,11 +115,9 @@ public sealed partial record ServiceSpec
     [Proto(7)]
     public string? SessionAffinity { get; set; }
 
-    /// <summary>loadBalancerIP.</summary>
     [Proto(8)]
     public string? LoadBalancerIP { get; set; }
 
-    /// <summary>loadBalancerSourceRanges.</summary>
     [Proto(9), ListType("atomic")]
     public IReadOnlyList<string>? LoadBalancerSourceRanges { get; set; }
 
@@ -140,7 +129,6 @@ public sealed partial record ServiceSpec
     [Proto(11)]
     public string? ExternalTrafficPolicy { get; set; }
 
-    /// <summary>healthCheckNodePort.</summary>
     [Proto(12)]
     public int? HealthCheckNodePort { get; set; }
 
@@ -164,11 +152,9 @@ public sealed partial record ServiceSpec
     [Proto(19), ListType("atomic")]
     public IReadOnlyList<string>? IpFamilies { get; set; }
 
-    /// <summary>allocateLoadBalancerNodePorts.</summary>
     [Proto(20)]
     public bool? AllocateLoadBalancerNodePorts { get; set; }
 
-    /// <summary>loadBalancerClass.</summary>
     [Proto(21)]
     public string? LoadBalancerClass { get; set; }
 
@@ -176,15 +162,12 @@ public sealed partial record ServiceSpec
     [Proto(22)]
     public string? InternalTrafficPolicy { get; set; }
 
-    /// <summary>trafficDistribution.</summary>
     [Proto(23)]
     public string? TrafficDistribution { get; set; }
 }
 
-/// <summary>ServiceStatus.</summary>
 public sealed partial record ServiceStatus
 {
-    /// <summary>loadBalancer.</summary>
     [Proto(1)]
     public LoadBalancerStatus? LoadBalancer { get; set; }
 

@@ -5,15 +5,12 @@ namespace Platform.Api.Core.V1;
 [Subresource("token", Kind = "TokenRequest", Group = "authentication.k8s.io", Version = "v1", Verbs = ["create"])]
 public sealed partial record ServiceAccount : KubernetesObject
 {
-    /// <summary>secrets.</summary>
     [Proto(2), ListType("map", "name"), PatchStrategy("merge", "name")]
     public IReadOnlyList<ObjectReference>? Secrets { get; set; }
 
-    /// <summary>imagePullSecrets.</summary>
     [Proto(3), ListType("atomic")]
     public IReadOnlyList<LocalObjectReference>? ImagePullSecrets { get; set; }
 
-    /// <summary>automountServiceAccountToken.</summary>
     [Proto(4)]
     public bool? AutomountServiceAccountToken { get; set; }
 }

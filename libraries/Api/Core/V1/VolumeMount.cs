@@ -27,7 +27,6 @@ public sealed partial record VolumeMount
     [Proto(6)]
     public string? SubPathExpr { get; set; }
 
-    /// <summary>recursiveReadOnly.</summary>
     [Proto(7)]
     public string? RecursiveReadOnly { get; set; }
 }

@@ -2,10 +2,8 @@ using Platform.Api.Meta.V1;
 
 namespace Platform.Api.Core.V1;
 
-/// <summary>AWSElasticBlockStoreVolumeSource.</summary>
 public sealed partial record AWSElasticBlockStoreVolumeSource
 {
-    /// <summary>volumeID.</summary>
     [Proto(1), Required]
     public string? VolumeID { get; set; }
 
@@ -13,7 +11,6 @@ public sealed partial record AWSElasticBlockStoreVolumeSource
     [Proto(2)]
     public string? FsType { get; set; }
 
-    /// <summary>partition.</summary>
     [Proto(3)]
     public int? Partition { get; set; }
 
@@ -22,22 +19,18 @@ public sealed partial record AWSElasticBlockStoreVolumeSource
     public bool? ReadOnly { get; set; }
 }
 
-/// <summary>AzureDiskVolumeSource.</summary>
 public sealed partial record AzureDiskVolumeSource
 {
     /// <summary>Whether the disk is Shared, Dedicated or Managed.</summary>
     [Proto(6), Default("Shared")]
     public string? Kind { get; set; }
 
-    /// <summary>diskName.</summary>
     [Proto(1), Required]
     public string? DiskName { get; set; }
 
-    /// <summary>diskURI.</summary>
     [Proto(2), Required]
     public string? DiskURI { get; set; }
 
-    /// <summary>cachingMode.</summary>
     [Proto(3), Default("ReadWrite")]
     public string? CachingMode { get; set; }
 
@@ -50,14 +43,11 @@ public sealed partial record AzureDiskVolumeSource
     public bool? ReadOnly { get; set; }
 }
 
-/// <summary>AzureFileVolumeSource.</summary>
 public sealed partial record AzureFileVolumeSource
 {
-    /// <summary>secretName.</summary>
     [Proto(1), Required]
     public string? SecretName { get; set; }
 
-    /// <summary>shareName.</summary>
     [Proto(2), Required]
     public string? ShareName { get; set; }
 
@@ -66,10 +56,8 @@ public sealed partial record AzureFileVolumeSource
     public bool? ReadOnly { get; set; }
 }
 
-/// <summary>CSIVolumeSource.</summary>
 public sealed partial record CSIVolumeSource
 {
-    /// <summary>driver.</summary>
     [Proto(1), Required]
     public string? Driver { get; set; }
 
@@ -81,19 +69,15 @@ public sealed partial record CSIVolumeSource
     [Proto(3)]
     public string? FsType { get; set; }
 
-    /// <summary>volumeAttributes.</summary>
     [Proto(4)]
     public IReadOnlyDictionary<string, string>? VolumeAttributes { get; set; }
 
-    /// <summary>nodePublishSecretRef.</summary>
     [Proto(5)]
     public LocalObjectReference? NodePublishSecretRef { get; set; }
 }
 
-/// <summary>CephFSVolumeSource.</summary>
 public sealed partial record CephFSVolumeSource
 {
-    /// <summary>monitors.</summary>
     [Proto(1), Required, ListType("atomic")]
     public IReadOnlyList<string>? Monitors { get; set; }
 
@@ -105,7 +89,6 @@ public sealed partial record CephFSVolumeSource
     [Proto(3)]
     public string? User { get; set; }
 
-    /// <summary>secretFile.</summary>
     [Proto(4)]
     public string? SecretFile { get; set; }
 
@@ -118,10 +101,8 @@ public sealed partial record CephFSVolumeSource
     public bool? ReadOnly { get; set; }
 }
 
-/// <summary>CinderVolumeSource.</summary>
 public sealed partial record CinderVolumeSource
 {
-    /// <summary>volumeID.</summary>
     [Proto(1), Required]
     public string? VolumeID { get; set; }
 
@@ -138,14 +119,11 @@ public sealed partial record CinderVolumeSource
     public LocalObjectReference? SecretRef { get; set; }
 }
 
-/// <summary>ClusterTrustBundleProjection.</summary>
 public sealed partial record ClusterTrustBundleProjection
 {
-    /// <summary>name.</summary>
     [Proto(1)]
     public string? Name { get; set; }
 
-    /// <summary>signerName.</summary>
     [Proto(2)]
     public string? SignerName { get; set; }
 
@@ -162,7 +140,6 @@ public sealed partial record ClusterTrustBundleProjection
     public bool? Optional { get; set; }
 }
 
-/// <summary>ConfigMapProjection.</summary>
 public sealed partial record ConfigMapProjection
 {
     /// <summary>Keys to show as files, with their paths; all keys when empty.</summary>
@@ -173,12 +150,10 @@ public sealed partial record ConfigMapProjection
     [Proto(4)]
     public bool? Optional { get; set; }
 
-    /// <summary>name.</summary>
     [Default("")]
     public string? Name { get; set; }
 }
 
-/// <summary>ConfigMapVolumeSource.</summary>
 public sealed partial record ConfigMapVolumeSource
 {
     /// <summary>Keys to show as files, with their paths; all keys when empty.</summary>
@@ -193,12 +168,10 @@ public sealed partial record ConfigMapVolumeSource
     [Proto(4)]
     public bool? Optional { get; set; }
 
-    /// <summary>name.</summary>
     [Default("")]
     public string? Name { get; set; }
 }
 
-/// <summary>DownwardAPIProjection.</summary>
 public sealed partial record DownwardAPIProjection
 {
     /// <summary>Keys to show as files, with their paths; all keys when empty.</summary>
@@ -206,18 +179,15 @@ public sealed partial record DownwardAPIProjection
     public IReadOnlyList<DownwardAPIVolumeFile>? Items { get; set; }
 }
 
-/// <summary>DownwardAPIVolumeFile.</summary>
 public sealed partial record DownwardAPIVolumeFile
 {
     /// <summary>Path this entry refers to.</summary>
     [Proto(1), Required]
     public string? Path { get; set; }
 
-    /// <summary>fieldRef.</summary>
     [Proto(2)]
     public ObjectFieldSelector? FieldRef { get; set; }
 
-    /// <summary>resourceFieldRef.</summary>
     [Proto(3)]
     public ResourceFieldSelector? ResourceFieldRef { get; set; }
 
@@ -226,7 +196,6 @@ public sealed partial record DownwardAPIVolumeFile
     public int? Mode { get; set; }
 }
 
-/// <summary>DownwardAPIVolumeSource.</summary>
 public sealed partial record DownwardAPIVolumeSource
 {
     /// <summary>Keys to show as files, with their paths; all keys when empty.</summary>
@@ -238,34 +207,26 @@ public sealed partial record DownwardAPIVolumeSource
     public int? DefaultMode { get; set; }
 }
 
-/// <summary>EmptyDirVolumeSource.</summary>
 public sealed partial record EmptyDirVolumeSource
 {
-    /// <summary>medium.</summary>
     [Proto(1)]
     public string? Medium { get; set; }
 
-    /// <summary>sizeLimit.</summary>
     [Proto(2)]
     public Quantity? SizeLimit { get; set; }
 }
 
-/// <summary>EphemeralVolumeSource.</summary>
 public sealed partial record EphemeralVolumeSource
 {
-    /// <summary>volumeClaimTemplate.</summary>
     [Proto(1)]
     public PersistentVolumeClaimTemplate? VolumeClaimTemplate { get; set; }
 }
 
-/// <summary>FCVolumeSource.</summary>
 public sealed partial record FCVolumeSource
 {
-    /// <summary>targetWWNs.</summary>
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<string>? TargetWWNs { get; set; }
 
-    /// <summary>lun.</summary>
     [Proto(2)]
     public int? Lun { get; set; }
 
@@ -277,7 +238,6 @@ public sealed partial record FCVolumeSource
     [Proto(4)]
     public bool? ReadOnly { get; set; }
 
-    /// <summary>wwids.</summary>
     [Proto(5), ListType("atomic")]
     public IReadOnlyList<string>? Wwids { get; set; }
 }

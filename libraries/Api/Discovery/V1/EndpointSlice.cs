@@ -2,27 +2,21 @@ using Platform.Api.Core.V1;
 
 namespace Platform.Api.Discovery.V1;
 
-/// <summary>EndpointSlice.</summary>
 [Resource("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice")]
 public sealed partial record EndpointSlice : KubernetesObject
 {
-    /// <summary>endpoints.</summary>
     [Proto(2), Required, ListType("atomic")]
     public IReadOnlyList<Endpoint>? Endpoints { get; set; }
 
-    /// <summary>ports.</summary>
     [Proto(3), ListType("atomic")]
     public IReadOnlyList<EndpointPort>? Ports { get; set; }
 
-    /// <summary>addressType.</summary>
     [Proto(4), Required]
     public string? AddressType { get; set; }
 }
 
-/// <summary>Endpoint.</summary>
 public sealed partial record Endpoint
 {
-    /// <summary>addresses.</summary>
     [Proto(1), Required, ListType("set")]
     public IReadOnlyList<string>? Addresses { get; set; }
 
@@ -34,56 +28,43 @@ public sealed partial record Endpoint
     [Proto(3)]
     public string? Hostname { get; set; }
 
-    /// <summary>targetRef.</summary>
     [Proto(4)]
     public ObjectReference? TargetRef { get; set; }
 
-    /// <summary>deprecatedTopology.</summary>
     [Proto(5)]
     public IReadOnlyDictionary<string, string>? DeprecatedTopology { get; set; }
 
-    /// <summary>nodeName.</summary>
     [Proto(6)]
     public string? NodeName { get; set; }
 
-    /// <summary>zone.</summary>
     [Proto(7)]
     public string? Zone { get; set; }
 
-    /// <summary>hints.</summary>
     [Proto(8)]
     public EndpointHints? Hints { get; set; }
 }
 
-/// <summary>EndpointConditions.</summary>
 public sealed partial record EndpointConditions
 {
-    /// <summary>ready.</summary>
     [Proto(1)]
     public bool? Ready { get; set; }
 
-    /// <summary>serving.</summary>
     [Proto(2)]
     public bool? Serving { get; set; }
 
-    /// <summary>terminating.</summary>
     [Proto(3)]
     public bool? Terminating { get; set; }
 }
 
-/// <summary>EndpointHints.</summary>
 public sealed partial record EndpointHints
 {
-    /// <summary>forZones.</summary>
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<ForZone>? ForZones { get; set; }
 }
 
-/// <summary>EndpointPort.</summary>
 [MapType("atomic")]
 public sealed partial record EndpointPort
 {
-    /// <summary>name.</summary>
     [Proto(1)]
     public string? Name { get; set; }
 
@@ -100,10 +81,8 @@ public sealed partial record EndpointPort
     public string? AppProtocol { get; set; }
 }
 
-/// <summary>ForZone.</summary>
 public sealed partial record ForZone
 {
-    /// <summary>name.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 }

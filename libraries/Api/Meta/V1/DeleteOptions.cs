@@ -29,12 +29,10 @@ public sealed partial record DeleteOptions
     [Proto(5), ListType("atomic")]
     public IReadOnlyList<string>? DryRun { get; set; }
 
-    /// <summary>ignoreStoreReadErrorWithClusterBreakingPotential.</summary>
     [Proto(6)]
     public bool? IgnoreStoreReadErrorWithClusterBreakingPotential { get; set; }
 }
 
-/// <summary>Preconditions.</summary>
 public sealed partial record Preconditions
 {
     /// <summary>Unique identifier of the object or user that is meant.</summary>

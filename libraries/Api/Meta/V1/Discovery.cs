@@ -1,6 +1,5 @@
 namespace Platform.Api.Meta.V1;
 
-/// <summary>APIGroup.</summary>
 public sealed partial record APIGroup
 {
     /// <summary>Group and version the object is encoded in.</summary>
@@ -9,24 +8,19 @@ public sealed partial record APIGroup
     /// <summary>Kind of the object that is meant.</summary>
     public string? Kind { get; set; }
 
-    /// <summary>name.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 
-    /// <summary>versions.</summary>
     [Proto(2), Required, ListType("atomic")]
     public IReadOnlyList<GroupVersionForDiscovery>? Versions { get; set; }
 
-    /// <summary>preferredVersion.</summary>
     [Proto(3)]
     public GroupVersionForDiscovery? PreferredVersion { get; set; }
 
-    /// <summary>serverAddressByClientCIDRs.</summary>
     [Proto(4), ListType("atomic")]
     public IReadOnlyList<ServerAddressByClientCIDR>? ServerAddressByClientCIDRs { get; set; }
 }
 
-/// <summary>APIGroupList.</summary>
 public sealed partial record APIGroupList
 {
     /// <summary>Group and version the object is encoded in.</summary>
@@ -35,23 +29,19 @@ public sealed partial record APIGroupList
     /// <summary>Kind of the object that is meant.</summary>
     public string? Kind { get; set; }
 
-    /// <summary>groups.</summary>
     [Proto(1), Required, ListType("atomic")]
     public IReadOnlyList<APIGroup>? Groups { get; set; }
 }
 
-/// <summary>APIResource.</summary>
 public sealed partial record APIResource
 {
     /// <summary>Kind of the object that is meant.</summary>
     [Proto(3), Required]
     public string? Kind { get; set; }
 
-    /// <summary>name.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 
-    /// <summary>namespaced.</summary>
     [Proto(2), Required]
     public bool? Namespaced { get; set; }
 
@@ -59,32 +49,25 @@ public sealed partial record APIResource
     [Proto(4), Required]
     public IReadOnlyList<string>? Verbs { get; set; }
 
-    /// <summary>shortNames.</summary>
     [Proto(5), ListType("atomic")]
     public IReadOnlyList<string>? ShortNames { get; set; }
 
-    /// <summary>singularName.</summary>
     [Proto(6), Required]
     public string? SingularName { get; set; }
 
-    /// <summary>categories.</summary>
     [Proto(7), ListType("atomic")]
     public IReadOnlyList<string>? Categories { get; set; }
 
-    /// <summary>group.</summary>
     [Proto(8)]
     public string? Group { get; set; }
 
-    /// <summary>version.</summary>
     [Proto(9)]
     public string? Version { get; set; }
 
-    /// <summary>storageVersionHash.</summary>
     [Proto(10)]
     public string? StorageVersionHash { get; set; }
 }
 
-/// <summary>APIResourceList.</summary>
 public sealed partial record APIResourceList
 {
     /// <summary>Group and version the object is encoded in.</summary>
@@ -93,7 +76,6 @@ public sealed partial record APIResourceList
     /// <summary>Kind of the object that is meant.</summary>
     public string? Kind { get; set; }
 
-    /// <summary>groupVersion.</summary>
     [Proto(1), Required]
     public string? GroupVersion { get; set; }
 
@@ -102,7 +84,6 @@ public sealed partial record APIResourceList
     public IReadOnlyList<APIResource>? Resources { get; set; }
 }
 
-/// <summary>APIVersions.</summary>
 public sealed partial record APIVersions
 {
     /// <summary>Group and version the object is encoded in.</summary>
@@ -111,23 +92,18 @@ public sealed partial record APIVersions
     /// <summary>Kind of the object that is meant.</summary>
     public string? Kind { get; set; }
 
-    /// <summary>versions.</summary>
     [Proto(1), Required, ListType("atomic")]
     public IReadOnlyList<string>? Versions { get; set; }
 
-    /// <summary>serverAddressByClientCIDRs.</summary>
     [Proto(2), Required, ListType("atomic")]
     public IReadOnlyList<ServerAddressByClientCIDR>? ServerAddressByClientCIDRs { get; set; }
 }
 
-/// <summary>GroupVersionForDiscovery.</summary>
 public sealed partial record GroupVersionForDiscovery
 {
-    /// <summary>groupVersion.</summary>
     [Proto(1), Required]
     public string? GroupVersion { get; set; }
 
-    /// <summary>version.</summary>
     [Proto(2), Required]
     public string? Version { get; set; }
 }
@@ -139,14 +115,11 @@ public sealed partial record RootPaths
     public IReadOnlyList<string> Paths { get; set; } = [];
 }
 
-/// <summary>ServerAddressByClientCIDR.</summary>
 public sealed partial record ServerAddressByClientCIDR
 {
-    /// <summary>clientCIDR.</summary>
     [Proto(1), Required]
     public string? ClientCIDR { get; set; }
 
-    /// <summary>serverAddress.</summary>
     [Proto(2), Required]
     public string? ServerAddress { get; set; }
 }

@@ -1,9 +1,7 @@
 namespace Platform.Api.Meta.V1;
 
-/// <summary>FieldSelectorRequirement.</summary>
 public sealed partial record FieldSelectorRequirement
 {
-    /// <summary>key.</summary>
     [Proto(1), Required]
     public string? Key { get; set; }
 

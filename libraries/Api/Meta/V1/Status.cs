@@ -36,7 +36,6 @@ public sealed partial record Status
     public int? Code { get; set; }
 }
 
-/// <summary>StatusCause.</summary>
 public sealed partial record StatusCause
 {
     /// <summary>Machine-readable word in CamelCase for why it is so.</summary>
@@ -47,31 +46,25 @@ public sealed partial record StatusCause
     [Proto(2)]
     public string? Message { get; set; }
 
-    /// <summary>field.</summary>
     [Proto(3)]
     public string? Field { get; set; }
 }
 
-/// <summary>StatusDetails.</summary>
 public sealed partial record StatusDetails
 {
     /// <summary>Kind of the object that is meant.</summary>
     [Proto(3)]
     public string? Kind { get; set; }
 
-    /// <summary>name.</summary>
     [Proto(1)]
     public string? Name { get; set; }
 
-    /// <summary>group.</summary>
     [Proto(2)]
     public string? Group { get; set; }
 
-    /// <summary>causes.</summary>
     [Proto(4), ListType("atomic")]
     public IReadOnlyList<StatusCause>? Causes { get; set; }
 
-    /// <summary>retryAfterSeconds.</summary>
     [Proto(5)]
     public int? RetryAfterSeconds { get; set; }
 

@@ -2,7 +2,6 @@ using Platform.Api.Meta.V1;
 
 namespace Platform.Api.Rbac.V1;
 
-/// <summary>ClusterRole.</summary>
 [Resource("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole", Scope = ResourceScope.Cluster)]
 public sealed partial record ClusterRole : KubernetesObject
 {
@@ -10,15 +9,12 @@ public sealed partial record ClusterRole : KubernetesObject
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<PolicyRule>? Rules { get; set; }
 
-    /// <summary>aggregationRule.</summary>
     [Proto(3)]
     public AggregationRule? AggregationRule { get; set; }
 }
 
-/// <summary>AggregationRule.</summary>
 public sealed partial record AggregationRule
 {
-    /// <summary>clusterRoleSelectors.</summary>
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<LabelSelector>? ClusterRoleSelectors { get; set; }
 }

@@ -1,6 +1,5 @@
 namespace Platform.Api.Rbac.V1;
 
-/// <summary>ClusterRoleBinding.</summary>
 [Resource("rbac.authorization.k8s.io", "v1", "clusterrolebindings", "ClusterRoleBinding", Scope = ResourceScope.Cluster)]
 public sealed partial record ClusterRoleBinding : KubernetesObject
 {

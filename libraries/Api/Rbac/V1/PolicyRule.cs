@@ -1,6 +1,5 @@
 namespace Platform.Api.Rbac.V1;
 
-/// <summary>PolicyRule.</summary>
 public sealed partial record PolicyRule
 {
     /// <summary>Verbs that the rule allows; * means all.</summary>
@@ -24,7 +23,6 @@ public sealed partial record PolicyRule
     public IReadOnlyList<string>? NonResourceURLs { get; set; }
 }
 
-/// <summary>RoleRef.</summary>
 [MapType("atomic")]
 public sealed partial record RoleRef
 {
@@ -36,12 +34,10 @@ public sealed partial record RoleRef
     [Proto(1), Required]
     public string? ApiGroup { get; set; }
 
-    /// <summary>name.</summary>
     [Proto(3), Required]
     public string? Name { get; set; }
 }
 
-/// <summary>Subject.</summary>
 [MapType("atomic")]
 public sealed partial record Subject
 {
@@ -53,7 +49,6 @@ public sealed partial record Subject
     [Proto(2)]
     public string? ApiGroup { get; set; }
 
-    /// <summary>name.</summary>
     [Proto(3), Required]
     public string? Name { get; set; }
 

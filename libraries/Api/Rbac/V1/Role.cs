@@ -1,6 +1,5 @@
 namespace Platform.Api.Rbac.V1;
 
-/// <summary>Role.</summary>
 [Resource("rbac.authorization.k8s.io", "v1", "roles", "Role")]
 public sealed partial record Role : KubernetesObject
 {

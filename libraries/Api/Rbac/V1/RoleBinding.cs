@@ -1,6 +1,5 @@
 namespace Platform.Api.Rbac.V1;
 
-/// <summary>RoleBinding.</summary>
 [Resource("rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding")]
 public sealed partial record RoleBinding : KubernetesObject
 {
