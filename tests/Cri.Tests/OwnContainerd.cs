@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Platform.Grpc;
+using Platform.Testing;
 
 namespace Platform.Cri.Tests;
 
@@ -17,6 +18,9 @@ public sealed class OwnContainerd : IAsyncLifetime
     public string? Missing { get; private set; }
 
     public string Folder => _folder;
+
+    /// <summary>Per fixture, since test classes run side by side and each removes its own group in the end.</summary>
+    public string CgroupParent => "/platform-" + Path.GetFileName(_folder);
 
     public string Socket => Path.Combine(_folder, "containerd.sock");
 
@@ -73,14 +77,14 @@ public sealed class OwnContainerd : IAsyncLifetime
         Client.Dispose();
         _process.Kill();
         await _process.WaitForExitAsync();
-        Directory.Delete(_folder, recursive: true);
-        RemoveCgroups();
+        await EventualRemoval.UntilDoneAsync(() => Directory.Delete(_folder, recursive: true));
+        await EventualRemoval.UntilDoneAsync(RemoveCgroups);
     }
 
     // The runtime removes the groups of its containers, not the parent that we named.
-    private static void RemoveCgroups()
+    private void RemoveCgroups()
     {
-        foreach (var group in Directory.EnumerateDirectories("/sys/fs/cgroup").Append("/sys/fs/cgroup").Select(root => root + TestPod.CgroupParent).Where(Directory.Exists))
+        foreach (var group in Directory.EnumerateDirectories("/sys/fs/cgroup").Append("/sys/fs/cgroup").Select(root => root + CgroupParent).Where(Directory.Exists))
         {
             foreach (var child in Directory.EnumerateDirectories(group, "*", SearchOption.AllDirectories).OrderByDescending(path => path.Length))
                 Directory.Delete(child);

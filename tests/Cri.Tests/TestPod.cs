@@ -3,8 +3,6 @@ namespace Platform.Cri.Tests;
 /// <summary>A sandbox on the node's network with one busybox container that sleeps.</summary>
 internal sealed class TestPod : IAsyncDisposable
 {
-    public static readonly string CgroupParent = $"/platform-cri-tests-{Environment.ProcessId}";
-
     private readonly CriClient _client;
 
     private TestPod(CriClient client, string sandbox, string container)
@@ -29,7 +27,7 @@ internal sealed class TestPod : IAsyncDisposable
             LogDirectory = logs,
             Linux = new LinuxPodSandboxConfig
             {
-                CgroupParent = CgroupParent,
+                CgroupParent = containerd.CgroupParent,
                 SecurityContext = new LinuxSandboxSecurityContext { NamespaceOptions = namespaces },
             },
         };

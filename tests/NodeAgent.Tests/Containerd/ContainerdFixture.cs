@@ -7,6 +7,7 @@ using Platform.NodeAgent.Network;
 using Platform.NodeAgent.Resources;
 using Platform.NodeAgent.Runtime.Cri;
 using Platform.NodeAgent.Volumes;
+using Platform.Testing;
 
 namespace Platform.NodeAgent.Tests.Containerd;
 
@@ -64,7 +65,7 @@ public sealed class ContainerdFixture : IAsyncLifetime
                 PosixCalls.Unmount(mount);
         }
 
-        _folder.Delete(recursive: true);
+        await EventualRemoval.UntilDoneAsync(() => _folder.Delete(recursive: true));
     }
 
     internal static Platform.Images.ImageSpec Busybox() => new()
