@@ -123,3 +123,11 @@ public sealed class PatchStrategyAttribute(string strategy, string? mergeKey = n
     /// <summary>JSON name of the field that identifies a list item; null for lists of scalars.</summary>
     public string? MergeKey { get; } = mergeKey;
 }
+
+/// <summary>The published name of a field's type where the CLR type does not tell: documents of any shape are all held as JSON.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class PublishedAsAttribute(string name) : Attribute
+{
+    /// <summary>Name in upstream's OpenAPI, of the field itself or of what the list or map holds.</summary>
+    public string Name { get; } = name;
+}

@@ -21,6 +21,26 @@ public static class SchemaName
     /// <summary>Name of field sets.</summary>
     public const string FieldsV1 = Meta + ".FieldsV1";
 
+    /// <summary>Name of an object of any kind.</summary>
+    public const string RawExtension = "io.k8s.apimachinery.pkg.runtime.RawExtension";
+
+    private const string Extensions = "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.";
+
+    /// <summary>Name of any JSON value.</summary>
+    public const string Json = Extensions + "JSON";
+
+    /// <summary>Name of a schema, or a boolean that allows all or nothing.</summary>
+    public const string SchemaOrBool = Extensions + "JSONSchemaPropsOrBool";
+
+    /// <summary>Name of a schema or a list of them.</summary>
+    public const string SchemaOrArray = Extensions + "JSONSchemaPropsOrArray";
+
+    /// <summary>Name of a schema or a list of property names.</summary>
+    public const string SchemaOrStringArray = Extensions + "JSONSchemaPropsOrStringArray";
+
+    /// <summary>Name of a custom resource's status subresource, which has no settings.</summary>
+    public const string SubresourceStatus = Extensions + "CustomResourceSubresourceStatus";
+
     /// <summary>The name of a type; null for plain values, lists and maps, which are written where they are used.</summary>
     public static string? Of(TypeSchema schema) => schema.Shape switch
     {
@@ -44,6 +64,14 @@ public static class SchemaName
         if (!package.StartsWith(Root, StringComparison.Ordinal))
             return type.FullName!;
         var parts = package[Root.Length..].ToLowerInvariant();
-        return parts == "meta.v1" ? $"{Meta}.{type.Name}" : $"io.k8s.api.{parts}.{type.Name}";
+        return parts switch
+        {
+            "meta.v1" => $"{Meta}.{type.Name}",
+            "apiextensions.v1" => $"io.k8s.apiextensions-apiserver.pkg.apis.{parts}.{type.Name}",
+            "apiregistration.v1" => $"io.k8s.kube-aggregator.pkg.apis.{parts}.{type.Name}",
+            // Named Nodes here, since the core group has a type Node.
+            "nodes.v1" => $"io.k8s.api.node.v1.{type.Name}",
+            _ => $"io.k8s.api.{parts}.{type.Name}",
+        };
     }
 }

@@ -168,6 +168,9 @@ public sealed record FieldSchema
     /// <summary>Strategic merge patch: field that identifies a list item.</summary>
     public string? MergeKey { get; init; }
 
+    /// <summary>Published name of the raw document that the field, or each item of it, is; null for fields whose type tells.</summary>
+    public string? PublishedAs { get; init; }
+
     /// <summary>What the field holds.</summary>
     public TypeSchema Type => TypeSchema.Of(Property.PropertyType);
 
@@ -194,6 +197,7 @@ public sealed record FieldSchema
                 MapType = property.GetCustomAttribute<MapTypeAttribute>()?.Type,
                 PatchStrategy = patch?.Strategy,
                 MergeKey = patch?.MergeKey,
+                PublishedAs = property.GetCustomAttribute<PublishedAsAttribute>()?.Name,
             };
         }
     }

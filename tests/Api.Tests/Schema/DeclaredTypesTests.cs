@@ -56,7 +56,7 @@ public sealed class DeclaredTypesTests
     [
         $"mapType={schema.MapType}",
         .. schema.Fields.Values.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f =>
-            $"{f.Name}: {Spell(f.Type)} proto={f.Proto} required={f.Required} default={Show(f.Default)} " +
+            $"{f.Name}: {Spell(f.Type, f.PublishedAs)} proto={f.Proto} required={f.Required} default={Show(f.Default)} " +
             $"list={f.ListType}({string.Join(",", f.ListKeys)}) map={f.MapType} patch={f.PatchStrategy}/{f.MergeKey}"),
     ];
 
@@ -68,7 +68,7 @@ public sealed class DeclaredTypesTests
             $"list={Text(f.Value, "listType")}({Keys(f.Value)}) map={Text(f.Value, "mapType")} patch={Text(f.Value, "patchStrategy")}/{Text(f.Value, "mergeKey")}"),
     ];
 
-    private static string Spell(TypeSchema schema) => schema.Shape switch
+    private static string Spell(TypeSchema schema, string? raw) => schema.Shape switch
     {
         SchemaShape.String => "string",
         SchemaShape.Bytes => "string:byte",
@@ -76,8 +76,9 @@ public sealed class DeclaredTypesTests
         SchemaShape.Int32 => "integer:int32",
         SchemaShape.Int64 => "integer:int64",
         SchemaShape.Number => "number:double",
-        SchemaShape.List => $"[{Spell(schema.Item!)}]",
-        SchemaShape.Map => $"{{{Spell(schema.Item!)}}}",
+        SchemaShape.List => $"[{Spell(schema.Item!, raw)}]",
+        SchemaShape.Map => $"{{{Spell(schema.Item!, raw)}}}",
+        SchemaShape.Raw => raw ?? throw new InvalidOperationException("a raw field must say what it is published as"),
         _ => SchemaName.Of(schema)!,
     };
 

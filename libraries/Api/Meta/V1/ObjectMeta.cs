@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Api.Schema;
 
 namespace Platform.Api.Meta.V1;
 
@@ -26,7 +27,7 @@ public sealed partial record ManagedFieldsEntry
     public string? FieldsType { get; set; }
 
     /// <summary>The set of fields.</summary>
-    [Proto(7)]
+    [Proto(7), PublishedAs(SchemaName.FieldsV1)]
     public JsonElement? FieldsV1 { get; set; }
 
     /// <summary>Subresource through which the fields were set; empty for the object itself.</summary>
