@@ -6,6 +6,13 @@ using Platform.Api.Core.V1;
 using Platform.Api.Discovery.V1;
 using Platform.Api.Rbac.V1;
 using Platform.Api.Scheduling.V1;
+using Platform.ApiServer.Registry.Rules.Apps;
+using Platform.ApiServer.Registry.Rules.Coordination;
+using Platform.ApiServer.Registry.Rules.Core;
+using Platform.ApiServer.Registry.Rules.Core.Pods;
+using Platform.ApiServer.Registry.Rules.Discovery;
+using Platform.ApiServer.Registry.Rules.Rbac;
+using Platform.ApiServer.Registry.Rules.Scheduling;
 
 namespace Platform.ApiServer.Registry.Rules;
 

@@ -1,0 +1,86 @@
+using Platform.Api;
+using Platform.Api.Core.V1;
+using Platform.Api.Errors;
+using Platform.Api.Validation;
+
+namespace Platform.ApiServer.Registry.Rules.Core;
+
+/// <summary>Events.</summary>
+internal sealed class EventRules : ResourceRules<Event>
+{
+    public override bool AllowsCreateOnUpdate => true;
+
+    private static readonly Dictionary<string, Func<KubernetesObject, string>> Fields = new(StringComparer.Ordinal)
+    {
+        ["involvedObject.kind"] = o => ((Event)o).InvolvedObject?.Kind ?? "",
+        ["involvedObject.namespace"] = o => ((Event)o).InvolvedObject?.Namespace ?? "",
+        ["involvedObject.name"] = o => ((Event)o).InvolvedObject?.Name ?? "",
+        ["involvedObject.uid"] = o => ((Event)o).InvolvedObject?.Uid ?? "",
+        ["involvedObject.apiVersion"] = o => ((Event)o).InvolvedObject?.ApiVersion ?? "",
+        ["involvedObject.resourceVersion"] = o => ((Event)o).InvolvedObject?.ResourceVersion ?? "",
+        ["involvedObject.fieldPath"] = o => ((Event)o).InvolvedObject?.FieldPath ?? "",
+        ["reason"] = o => ((Event)o).Reason ?? "",
+        ["reportingComponent"] = o => ((Event)o).ReportingComponent ?? "",
+        ["source"] = o => ((Event)o).Source?.Component is { Length: > 0 } component ? component : ((Event)o).ReportingComponent ?? "",
+        ["type"] = o => ((Event)o).Type ?? "",
+    };
+
+    public override IReadOnlyDictionary<string, Func<KubernetesObject, string>> SelectableFields => Fields;
+
+    public override IReadOnlyList<TableColumn> Columns { get; } =
+    [
+        new("Last Seen", Description: "Time since the event happened last."),
+        new("Type", Description: "Normal or Warning."),
+        new("Reason", Description: "Why it happened, in a word."),
+        new("Object", Description: "What it happened to."),
+        new("Subobject", Description: "Part of that object.", Priority: 1),
+        new("Source", Description: "Who reported it.", Priority: 1),
+        new("Message", Description: "What happened."),
+        new("First Seen", Description: "Time since the event happened first.", Priority: 1),
+        new("Count", Description: "How often it happened.", Priority: 1),
+        Cells.Name with { Priority = 1 },
+    ];
+
+    public override string? ValidateName(string name) => NameFormats.DnsSubdomain(name).FirstOrDefault();
+
+    protected override IEnumerable<FieldError> Validate(Event value)
+    {
+        var target = value.InvolvedObject?.Namespace ?? "";
+        if (target.Length == 0)
+        {
+            if (value.Metadata.Namespace is not ("default" or "kube-system"))
+                yield return FieldError.Invalid("involvedObject.namespace", target, "does not match event.namespace");
+        }
+        else if (target != value.Metadata.Namespace)
+            yield return FieldError.Invalid("involvedObject.namespace", target, "does not match event.namespace");
+    }
+
+    protected override object?[] Row(Event value, DateTimeOffset now)
+    {
+        var first = value.FirstTimestamp ?? value.EventTime?.Value;
+        var last = value.Series?.LastObservedTime?.Value ?? value.LastTimestamp ?? first;
+        var target = value.InvolvedObject;
+        var kind = (target?.Kind ?? "").ToLowerInvariant();
+        return
+        [
+            Cells.Since(last, now),
+            value.Type,
+            value.Reason,
+            string.IsNullOrEmpty(target?.Name) ? kind : $"{kind}/{target.Name}",
+            target?.FieldPath ?? "",
+            Source(value),
+            (value.Message ?? "").Trim(),
+            Cells.Since(first, now),
+            value.Series?.Count ?? (value.Count is null or 0 ? 1 : value.Count),
+            value.Metadata.Name,
+        ];
+    }
+
+    private static string Source(Event value)
+    {
+        var (component, host) = (value.Source?.Component, value.Source?.Host);
+        if (string.IsNullOrEmpty(component))
+            (component, host) = (value.ReportingComponent ?? "", value.ReportingInstance);
+        return string.IsNullOrEmpty(host) ? component : $"{component}, {host}";
+    }
+}

@@ -1,0 +1,108 @@
+using Platform.Api;
+using Platform.Api.Core.V1;
+using Platform.Api.Errors;
+using Platform.Api.Validation;
+
+namespace Platform.ApiServer.Registry.Rules.Core.Pods;
+
+/// <summary>Pods: what is filled in, what an update may touch, and how long deletion waits for the node agent.</summary>
+internal sealed class PodRules : ResourceRules<Pod>
+{
+    public override bool ReturnsDeletedObject => true;
+
+    private static readonly Dictionary<string, Func<KubernetesObject, string>> Fields = new(StringComparer.Ordinal)
+    {
+        ["spec.nodeName"] = o => ((Pod)o).Spec?.NodeName ?? "",
+        ["spec.restartPolicy"] = o => ((Pod)o).Spec?.RestartPolicy ?? "",
+        ["spec.schedulerName"] = o => ((Pod)o).Spec?.SchedulerName ?? "",
+        ["spec.serviceAccountName"] = o => ((Pod)o).Spec?.ServiceAccountName ?? "",
+        ["spec.hostNetwork"] = o => ((Pod)o).Spec?.HostNetwork == true ? "true" : "false",
+        ["status.phase"] = o => ((Pod)o).Status?.Phase ?? "",
+        ["status.podIP"] = o => ((Pod)o).Status?.PodIPs is { Count: > 0 } ips ? ips[0].Ip ?? "" : ((Pod)o).Status?.PodIP ?? "",
+        ["status.nominatedNodeName"] = o => ((Pod)o).Status?.NominatedNodeName ?? "",
+    };
+
+    public override IReadOnlyList<TableColumn> Columns => PodTable.Columns;
+
+    public override IReadOnlyDictionary<string, Func<KubernetesObject, string>> SelectableFields => Fields;
+
+    public override string? ValidateName(string name) => NameFormats.DnsSubdomain(name).FirstOrDefault();
+
+    protected override void Default(Pod value)
+    {
+        if (value.Spec is not { } spec)
+            return;
+        PodSpecDefaults.Apply(spec);
+        spec.EnableServiceLinks ??= true;
+        foreach (var container in (spec.InitContainers ?? []).Concat(spec.Containers ?? []))
+        {
+            RequestWhatIsLimited(container.Resources);
+            if (spec.HostNetwork != true)
+                continue;
+            foreach (var port in container.Ports ?? [])
+                port.HostPort = port.HostPort is null or 0 ? port.ContainerPortValue : port.HostPort;
+        }
+    }
+
+    protected override void PrepareForCreate(Pod value) =>
+        value.Status = new() { Phase = "Pending", QosClass = PodQos.Of(value.Spec) };
+
+    protected override bool PrepareForUpdate(Pod value, Pod old)
+    {
+        value.Status = old.Status;
+        return false;
+    }
+
+    protected override void PrepareForStatusUpdate(Pod value, Pod old)
+    {
+        value.Spec = old.Spec;
+        value.Metadata.OwnerReferences = old.Metadata.OwnerReferences;
+        value.Status ??= new();
+        if (string.IsNullOrEmpty(value.Status.QosClass))
+            value.Status.QosClass = old.Status?.QosClass;
+    }
+
+    protected override IEnumerable<FieldError> Validate(Pod value) => PodSpecValidation.Validate(value.Spec, "spec");
+
+    protected override IEnumerable<FieldError> ValidateUpdate(Pod value, Pod old) => PodUpdateValidation.Validate(value, old);
+
+    protected override IEnumerable<FieldError> ValidateStatusUpdate(Pod value, Pod old)
+    {
+        if (!string.IsNullOrEmpty(old.Status?.QosClass) && value.Status?.QosClass != old.Status.QosClass)
+            yield return FieldError.Invalid("status.qosClass", value.Status?.QosClass ?? "", "field is immutable");
+        if (!string.IsNullOrEmpty(value.Status?.NominatedNodeName))
+        {
+            foreach (var error in NameFormats.DnsSubdomain(value.Status.NominatedNodeName))
+                yield return FieldError.Invalid("status.nominatedNodeName", value.Status.NominatedNodeName, error);
+        }
+
+        foreach (var (ip, i) in (value.Status?.PodIPs ?? []).Select((ip, i) => (ip.Ip ?? "", i)))
+        {
+            foreach (var error in NameFormats.IpAddress(ip))
+                yield return FieldError.Invalid($"status.podIPs[{i}]", ip, error);
+        }
+    }
+
+    /// <summary>A pod that no node holds, or whose containers have ended, need not be waited for.</summary>
+    protected override long DefaultGracePeriodSeconds(Pod value)
+    {
+        if (string.IsNullOrEmpty(value.Spec?.NodeName) || value.Status?.Phase is "Succeeded" or "Failed")
+            return 0;
+        var seconds = value.Spec.TerminationGracePeriodSeconds ?? PodSpecDefaults.TerminationGracePeriodSeconds;
+        return seconds < 0 ? 1 : seconds;
+    }
+
+    protected override IEnumerable<string> Warnings(Pod value) => PodWarnings.Of(value.Spec, "spec");
+
+    protected override object?[] Row(Pod value, DateTimeOffset now) => PodTable.Row(value, now);
+
+    private static void RequestWhatIsLimited(ResourceRequirements? resources)
+    {
+        if (resources?.Limits is not { Count: > 0 } limits)
+            return;
+        var requests = new Dictionary<string, Quantity>(resources.Requests ?? new Dictionary<string, Quantity>(), StringComparer.Ordinal);
+        foreach (var (name, limit) in limits)
+            requests.TryAdd(name, limit);
+        resources.Requests = requests;
+    }
+}
