@@ -86,6 +86,7 @@ public static class ApiServerRegistration
 
     private static void AddAdmission(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<AdmissionChain>();
         var disabled = configuration["Platform:ApiServer:DisableAdmission"]?.Split(',') ?? [];
         foreach (var plugin in AdmissionPlugins.Where(p => !disabled.Contains(p.Name)))
             services.AddSingleton(typeof(IAdmissionPlugin), plugin);

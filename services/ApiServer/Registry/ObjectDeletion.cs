@@ -3,6 +3,7 @@ using Platform.Api;
 using Platform.Api.Core.V1;
 using Platform.Api.Errors;
 using Platform.Api.Meta.V1;
+using Platform.ApiServer.Admission;
 using Platform.ApiServer.Watching;
 using Platform.Storage;
 
@@ -12,7 +13,7 @@ namespace Platform.ApiServer.Registry;
 /// The way of a deletion. An object that nobody waits for is removed at once. One that has finalizers, a grace period or (a namespace) content is
 /// only marked, with <c>deletionTimestamp</c>; whoever it waits for finishes it, and the last one's update or deletion removes it.
 /// </summary>
-internal sealed class ObjectDeletion(WatchCaches caches, IRevisionedStore store, ObjectWrites writes, TimeProvider clock)
+internal sealed class ObjectDeletion(WatchCaches caches, IRevisionedStore store, ObjectWrites writes, AdmissionChain admission, TimeProvider clock)
 {
     private const string OrphanFinalizer = "orphan";
     private const string ForegroundFinalizer = "foregroundDeletion";
@@ -55,8 +56,9 @@ internal sealed class ObjectDeletion(WatchCaches caches, IRevisionedStore store,
     {
         var old = current.Decode();
         CheckPreconditions(definition, name, options.Preconditions, current, old);
-        await writes.AdmitAsync(context, definition, "DELETE", null, old);
-        await writes.ValidateAdmissionAsync(context, definition, "DELETE", null, old);
+        var asked = context with { Deletion = options };
+        await admission.AdmitAsync(asked, definition, "DELETE", null, old);
+        await admission.ValidateAsync(asked, definition, "DELETE", null, old);
         var plan = Plan(definition, current.Decode(), old, options);
         if (plan is null)
             return (new WriteOutcome(default, current.Revision) { Unchanged = current }, null);

@@ -64,6 +64,21 @@ internal static class ObjectMetadata
         metadata.ManagedFields = null;
     }
 
+    /// <summary>Puts back what the server had set and an admission webhook, which may rewrite the whole object, must not change.</summary>
+    public static void Restore(KubernetesObject rewritten, KubernetesObject before, ResourceDefinition definition, string ns)
+    {
+        CheckKind(rewritten, definition.ApiVersion, definition.Kind);
+        CheckNamespace(rewritten.Metadata, definition, ns);
+        var (metadata, own) = (rewritten.Metadata, before.Metadata);
+        metadata.Uid = own.Uid;
+        metadata.ResourceVersion = own.ResourceVersion;
+        metadata.CreationTimestamp = own.CreationTimestamp;
+        metadata.DeletionTimestamp = own.DeletionTimestamp;
+        metadata.DeletionGracePeriodSeconds = own.DeletionGracePeriodSeconds;
+        metadata.Generation = own.Generation;
+        metadata.SelfLink = null;
+    }
+
     /// <summary>Times on the wire have whole seconds, so the server keeps none finer.</summary>
     public static DateTimeOffset WholeSeconds(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 }

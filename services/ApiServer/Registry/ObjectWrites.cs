@@ -15,15 +15,13 @@ namespace Platform.ApiServer.Registry;
 /// that the cache has not seen, a finding) is the store asked and the update tried anew.
 /// </summary>
 internal sealed class ObjectWrites(
-    WatchCaches caches, IRevisionedStore store, NameGenerator names, ServiceAllocation services, IEnumerable<IAdmissionPlugin> plugins, TimeProvider clock)
+    WatchCaches caches, IRevisionedStore store, NameGenerator names, ServiceAllocation services, AdmissionChain admission, TimeProvider clock)
 {
     /// <summary>How often a write is tried when other writes come in between.</summary>
     public const int MaximumAttempts = 16;
 
     /// <summary>How often another name is generated when one is taken.</summary>
     private const int MaximumNames = 8;
-
-    private readonly IAdmissionPlugin[] _plugins = [.. plugins];
 
     public async Task<WriteOutcome> CreateAsync(WriteContext context, ResourceDefinition definition, string ns, KubernetesObject value)
     {
@@ -34,11 +32,16 @@ internal sealed class ObjectWrites(
         ObjectMetadata.PrepareForCreate(value, names, clock);
         definition.Rules.Default(value);
         definition.Rules.PrepareForCreate(value);
-        await AdmitAsync(context, definition, "CREATE", value, null);
+        var admitted = (await admission.AdmitAsync(context, definition, "CREATE", value, null))!;
+        if (!ReferenceEquals(admitted, value))
+        {
+            ObjectMetadata.Restore(admitted, value, definition, ns);
+            definition.Rules.PrepareForCreate(value = admitted);
+        }
         definition.Rules.Default(value);
         using var allocation = await services.AllocateAsync(definition, value, context.Aborted);
         Refuse(definition, value, [.. ObjectMetaValidation.Validate(value.Metadata, definition.Namespaced, definition.Rules.ValidateName), .. definition.Rules.Validate(value)]);
-        await ValidateAdmissionAsync(context, definition, "CREATE", value, null);
+        await admission.ValidateAsync(context, definition, "CREATE", value, null);
         context.Warnings.AddRange(definition.Rules.Warnings(value));
         for (var attempt = 1; ; attempt++)
         {
@@ -103,24 +106,6 @@ internal sealed class ObjectWrites(
     public async ValueTask<CachedObject?> ReadAsync(ResourceDefinition definition, string key, CancellationToken cancellationToken) =>
         await store.GetAsync(definition.KeyPrefix + key, 0, cancellationToken) is { } stored ? caches.Of(definition).Make(stored) : null;
 
-    public async ValueTask AdmitAsync(WriteContext context, ResourceDefinition definition, string operation, KubernetesObject? value, KubernetesObject? old)
-    {
-        if (!context.Admits)
-            return;
-        var request = new AdmissionRequest(context.Info, context.User, operation, definition, value, old);
-        foreach (var plugin in _plugins)
-            await plugin.AdmitAsync(request, context.Aborted);
-    }
-
-    public async ValueTask ValidateAdmissionAsync(WriteContext context, ResourceDefinition definition, string operation, KubernetesObject? value, KubernetesObject? old)
-    {
-        if (!context.Admits)
-            return;
-        var request = new AdmissionRequest(context.Info, context.User, operation, definition, value, old);
-        foreach (var plugin in _plugins)
-            await plugin.ValidateAsync(request, context.Aborted);
-    }
-
     public static byte[] Encode(KubernetesObject value)
     {
         value.Metadata.ResourceVersion = "";
@@ -135,16 +120,18 @@ internal sealed class ObjectWrites(
         var expected = value.Metadata.ResourceVersion;
         ObjectMetadata.PrepareForUpdate(value, old);
         definition.Rules.Default(value);
-        if (kind == UpdateKind.Status)
-            definition.Rules.PrepareForStatusUpdate(value, old);
-        else if (kind == UpdateKind.Main && definition.Rules.PrepareForUpdate(value, old))
-            value.Metadata.Generation = (old.Metadata.Generation ?? 0) + 1;
-        await AdmitAsync(context, definition, "UPDATE", value, old);
+        PrepareForUpdate(definition, kind, value, old);
+        var admitted = (await admission.AdmitAsync(context, definition, "UPDATE", value, old))!;
+        if (!ReferenceEquals(admitted, value))
+        {
+            ObjectMetadata.Restore(admitted, value, definition, ns);
+            PrepareForUpdate(definition, kind, value = admitted, old);
+        }
         definition.Rules.Default(value);
         using var allocation = await services.AllocateAsync(definition, value, context.Aborted);
         value.Metadata.ResourceVersion = old.Metadata.ResourceVersion;
         Refuse(definition, value, [.. ObjectMetaValidation.ValidateUpdate(value.Metadata, old.Metadata), .. RuleFindings(definition, kind, value, old)]);
-        await ValidateAdmissionAsync(context, definition, "UPDATE", value, old);
+        await admission.ValidateAsync(context, definition, "UPDATE", value, old);
         context.Warnings.AddRange(definition.Rules.Warnings(value));
         var bytes = Encode(value);
         if (Stamp.IsUnchanged(bytes, current.Bytes.Span, current.Revision))
@@ -163,6 +150,14 @@ internal sealed class ObjectWrites(
             return (null, result.Current);
         allocation.Keep();
         return (new(bytes, result.Revision), null);
+    }
+
+    private static void PrepareForUpdate(ResourceDefinition definition, UpdateKind kind, KubernetesObject value, KubernetesObject old)
+    {
+        if (kind == UpdateKind.Status)
+            definition.Rules.PrepareForStatusUpdate(value, old);
+        else if (kind == UpdateKind.Main && definition.Rules.PrepareForUpdate(value, old))
+            value.Metadata.Generation = (old.Metadata.Generation ?? 0) + 1;
     }
 
     /// <summary>An update that changes nothing is only an answer where the cache is right about what there is.</summary>

@@ -48,7 +48,7 @@ internal sealed class RegistryRequest(HttpContext http, ApiRequest request, Reso
             if (value is not ("All" or ""))
                 throw ApiErrors.Invalid("meta.k8s.io", "Options", "", [FieldError.NotSupported("dryRun", value, ["All"])]);
         }
-        return new(Info, User, new Cause(request.TraceParent, User.Username ?? "", clock.GetUtcNow()), all.Contains("All"), Aborted) { Admits = true };
+        return new(Info, User, new Cause(request.TraceParent, User.Username ?? "", clock.GetUtcNow()), all.Contains("All"), Aborted) { Admits = true, Http = Http };
     }
 
     public ApiException NotFound() => ApiErrors.NotFound(Definition.Group, Definition.Plural, Info.Name);
@@ -59,6 +59,12 @@ internal sealed record WriteContext(RequestInfo Info, UserInfo User, Cause Cause
 {
     /// <summary>Whether admission plugins are asked; the server's own writes pass them by.</summary>
     public bool Admits { get; init; }
+
+    /// <summary>The request behind the write; null for the server's own writes.</summary>
+    public HttpContext? Http { get; init; }
+
+    /// <summary>Options of a deletion.</summary>
+    public Platform.Api.Meta.V1.DeleteOptions? Deletion { get; init; }
 
     /// <summary>Texts for <c>Warning</c> headers.</summary>
     public List<string> Warnings { get; } = [];

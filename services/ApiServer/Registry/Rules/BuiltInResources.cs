@@ -1,3 +1,5 @@
+using Platform.Api.AdmissionRegistration.V1;
+using Platform.Api.ApiRegistration.V1;
 using Platform.Api.Apps.V1;
 using Platform.Api.Authentication.V1;
 using Platform.Api.Authorization.V1;
@@ -41,6 +43,9 @@ internal static class BuiltInResources
         ResourceDefinition.From(typeof(Role), new RoleRules()),
         ResourceDefinition.From(typeof(RoleBinding), new RoleBindingRules()),
         ResourceDefinition.From(typeof(PriorityClass), new PriorityClassRules()),
+        ResourceDefinition.From(typeof(MutatingWebhookConfiguration), new PlainRules()),
+        ResourceDefinition.From(typeof(ValidatingWebhookConfiguration), new PlainRules()),
+        ResourceDefinition.From(typeof(APIService), new PlainRules()),
     ];
 
     /// <summary>Resources that are only asked: a create is answered and nothing is kept.</summary>

@@ -15,7 +15,9 @@ internal sealed class DeleteVerb(ObjectDeletion deletion) : IVerb
     {
         var options = await OptionsAsync(request);
         var (definition, info) = (request.Definition, request.Info);
-        var outcome = await deletion.DeleteAsync(request.ForWrite(options.DryRun), definition, info.Namespace, info.Name, options);
+        var context = request.ForWrite(options.DryRun);
+        var outcome = await deletion.DeleteAsync(context, definition, info.Namespace, info.Name, options);
+        ObjectResponse.Warn(request.Http, context.Warnings);
         if (outcome.Deleted && !definition.Rules.ReturnsDeletedObject)
         {
             await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, Success(definition, outcome));
