@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Platform.Api.Errors;
 using Platform.Api.Json;
+using Platform.ApiServer.Registry;
+using Platform.ApiServer.Registry.Presentation;
 
 namespace Platform.ApiServer.Hosting;
 
@@ -18,14 +20,9 @@ internal static class StatusResponse
         }
 
         response.Clear();
-        response.StatusCode = failure.Code;
-        response.ContentType = "application/json";
         if (failure.RetryAfter is { } wait)
             response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        var body = ApiJson.Encode(failure.Status);
-        response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-            await response.BodyWriter.WriteAsync(body, context.RequestAborted);
+        await ObjectResponse.WriteAsync(context, failure.Code, ApiJson.Encode(failure.Status), ContentNegotiation.OrJson(context.Request).Format);
     }
 
     /// <summary>The failure that a client is told of, for what a handler threw.</summary>

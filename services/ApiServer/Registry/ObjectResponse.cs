@@ -1,15 +1,39 @@
+using System.Buffers;
+using Platform.ApiServer.Registry.Presentation;
+
 namespace Platform.ApiServer.Registry;
 
-/// <summary>Writes encoded objects as answers.</summary>
+/// <summary>Writes single API objects as answers. They are given as JSON and sent in the encoding that the client asks for.</summary>
 internal static class ObjectResponse
 {
     public const string Json = "application/json";
 
-    public static async Task WriteAsync(HttpContext http, int status, ReadOnlyMemory<byte> body)
+    /// <summary>An object of any kind, in the encoding that the request accepts.</summary>
+    public static Task WriteAsync(HttpContext http, int status, ReadOnlyMemory<byte> json) =>
+        WriteAsync(http, status, json, ContentNegotiation.Of(http.Request, AnswerAbilities.None).Format);
+
+    /// <summary>An object of any kind, in an encoding that has been decided.</summary>
+    public static async Task WriteAsync(HttpContext http, int status, ReadOnlyMemory<byte> json, AnswerFormat format)
     {
         var response = http.Response;
+        var encoder = AnswerEncoder.Of(format);
+        var body = json;
+        if (format != AnswerFormat.Json)
+        {
+            var output = new ArrayBufferWriter<byte>(json.Length);
+            encoder.WriteObject(output, json.Span);
+            body = output.WrittenMemory;
+        }
         response.StatusCode = status;
-        response.ContentType = Json;
+        if (body.Length >= AnswerBody.CompressionBytes && AnswerBody.AcceptsGzip(http.Request) && !HttpMethods.IsHead(http.Request.Method))
+        {
+            var compressed = new AnswerBody(http, encoder.ContentType);
+            await compressed.BeginAsync(body.Length);
+            compressed.Write(body.Span);
+            await compressed.EndAsync();
+            return;
+        }
+        response.ContentType = encoder.ContentType;
         response.ContentLength = body.Length;
         if (HttpMethods.IsHead(http.Request.Method))
             return;

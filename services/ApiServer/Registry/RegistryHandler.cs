@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Platform.Api.Errors;
 using Platform.ApiServer.Hosting;
+using Platform.ApiServer.Registry.Presentation;
 using Platform.ApiServer.Registry.Subresources;
 using Platform.ApiServer.Registry.Verbs;
 
@@ -16,13 +17,15 @@ internal sealed class RegistryHandler : IRequestHandler
     private readonly FrozenDictionary<string, IVerb> _verbs;
     private readonly ISubresource[] _subresources;
     private readonly FrozenSet<ResourceDefinition> _stored;
+    private readonly Presenter _presenter;
     private readonly TimeProvider _clock;
 
-    public RegistryHandler(ResourceRegistry registry, IEnumerable<IVerb> verbs, IEnumerable<ISubresource> subresources, TimeProvider clock)
+    public RegistryHandler(ResourceRegistry registry, IEnumerable<IVerb> verbs, IEnumerable<ISubresource> subresources, Presenter presenter, TimeProvider clock)
     {
         _registry = registry;
         _verbs = verbs.ToFrozenDictionary(v => v.Name, StringComparer.Ordinal);
         _subresources = [.. subresources];
+        _presenter = presenter;
         _clock = clock;
         _stored = registry.Stored.ToFrozenSet();
     }
@@ -45,7 +48,7 @@ internal sealed class RegistryHandler : IRequestHandler
             throw info.Name.Length == 0 ? ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, info.Verb) : ApiErrors.PathNotFound();
         if (!definition.Namespaced && info.Namespace.Length > 0 && definition.Plural != "namespaces")
             throw ApiErrors.PathNotFound();
-        return verb.HandleAsync(new(context, request, definition, _clock));
+        return verb.HandleAsync(new(context, request, definition, _clock, _presenter));
     }
 
     private Task? HandleSubresource(HttpContext context, ApiRequest request, ResourceDefinition definition)
@@ -59,7 +62,7 @@ internal sealed class RegistryHandler : IRequestHandler
                 continue;
             if (!declared.Verbs.Contains(info.Verb))
                 throw ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, info.Verb.Length == 0 ? context.Request.Method : info.Verb);
-            return subresource.HandleAsync(new(context, request, definition, _clock));
+            return subresource.HandleAsync(new(context, request, definition, _clock, _presenter));
         }
         return null;
     }

@@ -2,12 +2,13 @@ using System.Globalization;
 using Platform.Api.Authentication.V1;
 using Platform.Api.Errors;
 using Platform.ApiServer.Hosting;
+using Platform.ApiServer.Registry.Presentation;
 using Platform.Storage;
 
 namespace Platform.ApiServer.Registry;
 
 /// <summary>A request for a resource, with what verbs ask of it.</summary>
-internal sealed class RegistryRequest(HttpContext http, ApiRequest request, ResourceDefinition definition, TimeProvider clock)
+internal sealed class RegistryRequest(HttpContext http, ApiRequest request, ResourceDefinition definition, TimeProvider clock, Presenter presenter)
 {
     public HttpContext Http { get; } = http;
 
@@ -16,6 +17,10 @@ internal sealed class RegistryRequest(HttpContext http, ApiRequest request, Reso
     public ResourceDefinition Definition { get; } = definition;
 
     public UserInfo User { get; } = request.User;
+
+    /// <summary>What the answer looks like. It is settled before anything is done, since a client that accepts nothing must not change anything.</summary>
+    public PresentationForm Form { get; } = ContentNegotiation.Of(http.Request,
+        AnswerAbilities.Transforms | (request.Info.Verb == "watch" ? AnswerAbilities.Watch : AnswerAbilities.None));
 
     public CancellationToken Aborted => Http.RequestAborted;
 
@@ -50,6 +55,12 @@ internal sealed class RegistryRequest(HttpContext http, ApiRequest request, Reso
         }
         return new(Info, User, new Cause(request.TraceParent, User.Username ?? "", clock.GetUtcNow()), all.Contains("All"), Aborted) { Admits = true, Http = Http };
     }
+
+    /// <summary>Answers with an object of the resource, given as JSON, in the shape and encoding that were asked for.</summary>
+    public Task AnswerAsync(int status, ReadOnlyMemory<byte> json) => presenter.ObjectAsync(Http, Form, Definition, status, json);
+
+    /// <summary>Answers with a list of the resource's objects, in the shape and encoding that were asked for.</summary>
+    public Task AnswerAsync(ListPage page) => presenter.ListAsync(Http, Form, Definition, page);
 
     public ApiException NotFound() => ApiErrors.NotFound(Definition.Group, Definition.Plural, Info.Name);
 }

@@ -5,19 +5,29 @@ namespace Platform.ApiServer.Registry.Presentation;
 /// <summary>Finds an object's metadata within its bytes, so that it can be sent without the rest.</summary>
 internal static class MetadataSlice
 {
-    public static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> json)
+    public static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> json) => Member(json, "metadata"u8) is { IsEmpty: false } found ? found : "{}"u8;
+
+    /// <summary>The object's resource version; empty where it has none.</summary>
+    public static string ResourceVersion(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(Member(Of(json), "resourceVersion"u8) is { IsEmpty: false } found ? found : "\"\""u8);
+        reader.Read();
+        return reader.GetString() ?? "";
+    }
+
+    private static ReadOnlySpan<byte> Member(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isMetadata = reader.ValueTextEquals("metadata"u8);
+            var isWanted = reader.ValueTextEquals(name);
             reader.Read();
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
-            if (isMetadata)
+            if (isWanted)
                 return json[start..(int)reader.BytesConsumed];
         }
-        return "{}"u8;
+        return default;
     }
 }

@@ -1,5 +1,3 @@
-using Platform.Api.Errors;
-
 namespace Platform.ApiServer.Registry.Presentation;
 
 /// <summary>In what shape objects are sent.</summary>
@@ -15,51 +13,32 @@ internal enum PresentationKind
     Metadata,
 }
 
-/// <summary>The shape that a request's <c>Accept</c> header asks for; of several the first that the server has.</summary>
-/// <param name="Kind">Shape.</param>
-/// <param name="IncludeObject">For tables, what each row carries: None, Metadata or Object.</param>
-internal readonly record struct PresentationForm(PresentationKind Kind, string IncludeObject)
+/// <summary>In what encoding an answer is sent.</summary>
+internal enum AnswerFormat
 {
-    private static readonly string[] Accepted = ["application/json"];
+    /// <summary>JSON as it is stored.</summary>
+    Json,
 
-    public static PresentationForm Of(RegistryRequest request)
-    {
-        var accept = request.Http.Request.Headers.Accept.ToString();
-        if (accept is "" or "application/json" or "*/*")
-            return new(PresentationKind.Object, "");
-        foreach (var clause in accept.Split(','))
-        {
-            var parts = clause.Split(';', StringSplitOptions.TrimEntries);
-            if (parts[0] is not ("application/json" or "application/*" or "*/*"))
-                continue;
-            var shape = Parameter(parts, "as");
-            if (shape.Length == 0)
-                return new(PresentationKind.Object, "");
-            if (Parameter(parts, "g") != "meta.k8s.io" || Parameter(parts, "v") != "v1")
-                continue;
-            if (shape == "Table")
-                return new(PresentationKind.Table, IncludeObjectOf(request));
-            if (shape is "PartialObjectMetadata" or "PartialObjectMetadataList")
-                return new(PresentationKind.Metadata, "");
-        }
-        throw ApiErrors.NotAcceptable(Accepted);
-    }
+    /// <summary>JSON with line breaks, for people.</summary>
+    PrettyJson,
+}
 
-    private static string IncludeObjectOf(RegistryRequest request) => request.Query("includeObject") switch
+/// <summary>What an answer looks like: the outcome of <see cref="ContentNegotiation"/>.</summary>
+/// <param name="Format">Encoding.</param>
+/// <param name="Kind">Shape.</param>
+/// <param name="MetaVersion">For tables and metadata, the version of <c>meta.k8s.io</c> that they are said to be of.</param>
+/// <param name="IncludeObject">For tables, what each row carries: None, Metadata or Object.</param>
+internal readonly record struct PresentationForm(AnswerFormat Format, PresentationKind Kind = PresentationKind.Object, string MetaVersion = "v1",
+    string IncludeObject = "")
+{
+    /// <summary>Objects as they are stored, which needs no work at all.</summary>
+    public bool IsPlain => Kind == PresentationKind.Object && Format == AnswerFormat.Json;
+
+    /// <summary>Kind and version that a single object is sent as.</summary>
+    public (string Kind, string ApiVersion) TypeOf(ResourceDefinition definition) => Kind switch
     {
-        "" or "Metadata" => "Metadata",
-        "None" => "None",
-        "Object" => "Object",
-        var other => throw ApiErrors.BadRequest($"unrecognized includeObject value: {other}"),
+        PresentationKind.Table => ("Table", "meta.k8s.io/" + MetaVersion),
+        PresentationKind.Metadata => ("PartialObjectMetadata", "meta.k8s.io/" + MetaVersion),
+        _ => (definition.Kind, definition.ApiVersion),
     };
-
-    private static string Parameter(string[] parts, string name)
-    {
-        foreach (var part in parts.AsSpan(1))
-        {
-            if (part.StartsWith(name, StringComparison.Ordinal) && part.Length > name.Length && part[name.Length] == '=')
-                return part[(name.Length + 1)..];
-        }
-        return "";
-    }
 }

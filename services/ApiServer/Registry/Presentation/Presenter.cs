@@ -2,106 +2,84 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Platform.Api;
 using Platform.ApiServer.Watching;
 
 namespace Platform.ApiServer.Registry.Presentation;
 
 /// <summary>
 /// Sends objects in the shape that was asked for. The ordinary shape copies bytes; a table decodes each object for its cells; the
-/// metadata shape cuts the metadata out of the bytes.
+/// metadata shape cuts the metadata out of the bytes. How the result is encoded is the <see cref="AnswerEncoder"/>'s.
 /// </summary>
 internal sealed class Presenter(TimeProvider clock)
 {
-    /// <summary>Bytes that are gathered before they are handed to the connection.</summary>
-    public const int FlushBytes = 64 * 1024;
-
-    private static readonly byte[] PartialPrefix = "{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":"u8.ToArray();
-
-    /// <summary>One object as a table or as its metadata.</summary>
-    public byte[] One(PresentationForm form, CachedObject value, bool withColumns = true)
+    /// <summary>Answers with one object of a resource, given as JSON.</summary>
+    public Task ObjectAsync(HttpContext http, PresentationForm form, ResourceDefinition definition, int status, ReadOnlyMemory<byte> json)
     {
-        var output = new ArrayBufferWriter<byte>(value.Bytes.Length);
+        if (form.Kind != PresentationKind.Object)
+            json = Shaped(form, definition, json, withColumns: true);
+        return ObjectResponse.WriteAsync(http, status, json, form.Format);
+    }
+
+    /// <summary>Answers with a list.</summary>
+    public async Task ListAsync(HttpContext http, PresentationForm form, ResourceDefinition definition, ListPage page)
+    {
+        var encoder = AnswerEncoder.Of(form.Format);
+        http.Response.StatusCode = StatusCodes.Status200OK;
+        var list = new ListAnswer(this, form, definition, page);
+        if (!HttpMethods.IsHead(http.Request.Method))
+        {
+            await encoder.WriteListAsync(new AnswerBody(http, encoder.ContentType), list);
+            return;
+        }
+        http.Response.ContentType = encoder.ContentType;
+        http.Response.ContentLength = form.IsPlain ? list.JsonLength : null;
+    }
+
+    /// <summary>One object as a table or as its metadata, as JSON.</summary>
+    public byte[] Shaped(PresentationForm form, ResourceDefinition definition, ReadOnlyMemory<byte> json, bool withColumns)
+    {
+        var output = new ArrayBufferWriter<byte>(json.Length);
         if (form.Kind == PresentationKind.Metadata)
-            WriteMetadata(output, value);
+            WriteMetadata(output, form, json.Span);
         else
         {
-            output.Write(Head(form, value.Definition, value.Revision, null, null, withColumns));
-            WriteItem(output, form, value);
-            output.Write("]}"u8);
+            output.Write(Head(form, definition, MetadataSlice.ResourceVersion(json.Span), null, null, withColumns));
+            WriteRow(output, form, definition, json, (KubernetesObject)Api.Json.ApiJson.Decode(json.Span, definition.ObjectType));
+            output.Write(ListAnswer.JsonEnd);
         }
         return output.WrittenSpan.ToArray();
     }
 
-    public async Task ListAsync(HttpContext http, PresentationForm form, ResourceDefinition definition, ListPage page)
+    /// <summary>Writes one item of a list as JSON.</summary>
+    public void WriteItem(IBufferWriter<byte> output, PresentationForm form, CachedObject item)
     {
-        var response = http.Response;
-        var head = Head(form, definition, page.Revision, page.Continue, page.Remaining, withColumns: true);
-        response.StatusCode = StatusCodes.Status200OK;
-        response.ContentType = ObjectResponse.Json;
-        if (form.Kind == PresentationKind.Object)
-            response.ContentLength = Length(head, page.Items);
-        if (HttpMethods.IsHead(http.Request.Method))
-            return;
-        // Only a response that has begun hands out its own buffers.
-        await response.StartAsync(http.RequestAborted);
-        var output = response.BodyWriter;
-        output.Write(head);
-        var unflushed = head.Length;
-        for (var i = 0; i < page.Items.Count; i++)
-        {
-            if (i > 0)
-                output.Write(","u8);
-            unflushed += WriteItem(output, form, page.Items[i]);
-            if (unflushed < FlushBytes)
-                continue;
-            unflushed = 0;
-            if ((await output.FlushAsync(http.RequestAborted)).IsCompleted)
-                return;
-        }
-        output.Write("]}"u8);
-        await output.FlushAsync(http.RequestAborted);
+        if (form.Kind == PresentationKind.Metadata)
+            WriteMetadata(output, form, item.Bytes.Span);
+        else
+            WriteRow(output, form, item.Definition, item.Bytes, item.Decode());
     }
 
-    private static long Length(byte[] head, IReadOnlyList<CachedObject> items)
-    {
-        long length = head.Length + "]}"u8.Length + Math.Max(items.Count - 1, 0);
-        for (var i = 0; i < items.Count; i++)
-            length += items[i].Bytes.Length;
-        return length;
-    }
+    /// <summary>Everything of a list up to its first item.</summary>
+    public static byte[] Head(PresentationForm form, ResourceDefinition definition, ListPage page) =>
+        Head(form, definition, page.Revision.ToString(CultureInfo.InvariantCulture), page.Continue, page.Remaining, withColumns: true);
 
-    /// <summary>Writes one item of a list and says about how long it was.</summary>
-    private int WriteItem(IBufferWriter<byte> output, PresentationForm form, CachedObject item)
+    private static void WriteMetadata(IBufferWriter<byte> output, PresentationForm form, ReadOnlySpan<byte> json)
     {
-        switch (form.Kind)
-        {
-            case PresentationKind.Object:
-                output.Write(item.Bytes.Span);
-                break;
-            case PresentationKind.Metadata:
-                WriteMetadata(output, item);
-                break;
-            default:
-                WriteRow(output, form, item);
-                break;
-        }
-        return item.Bytes.Length;
-    }
-
-    private static void WriteMetadata(IBufferWriter<byte> output, CachedObject item)
-    {
-        output.Write(PartialPrefix);
-        output.Write(MetadataSlice.Of(item.Bytes.Span));
+        output.Write(form.MetaVersion == "v1"
+            ? "{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":"u8
+            : "{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1beta1\",\"metadata\":"u8);
+        output.Write(MetadataSlice.Of(json));
         output.Write("}"u8);
     }
 
-    private void WriteRow(IBufferWriter<byte> output, PresentationForm form, CachedObject item)
+    private void WriteRow(IBufferWriter<byte> output, PresentationForm form, ResourceDefinition definition, ReadOnlyMemory<byte> json, KubernetesObject value)
     {
         output.Write("{\"cells\":"u8);
         using (var writer = new Utf8JsonWriter(output))
         {
             writer.WriteStartArray();
-            foreach (var cell in item.Definition.Rules.Row(item.Decode(), clock.GetUtcNow()))
+            foreach (var cell in definition.Rules.Row(value, clock.GetUtcNow()))
                 WriteCell(writer, cell);
             writer.WriteEndArray();
         }
@@ -109,9 +87,9 @@ internal sealed class Presenter(TimeProvider clock)
         {
             output.Write(",\"object\":"u8);
             if (form.IncludeObject == "Object")
-                output.Write(item.Bytes.Span);
+                output.Write(json.Span);
             else
-                WriteMetadata(output, item);
+                WriteMetadata(output, form, json.Span);
         }
         output.Write("}"u8);
     }
@@ -138,15 +116,11 @@ internal sealed class Presenter(TimeProvider clock)
         }
     }
 
-    /// <summary>Everything of a list up to its first item.</summary>
-    private static byte[] Head(PresentationForm form, ResourceDefinition definition, long revision, string? next, long? remaining, bool withColumns)
+    private static byte[] Head(PresentationForm form, ResourceDefinition definition, string revision, string? next, long? remaining, bool withColumns)
     {
-        var (kind, apiVersion) = form.Kind switch
-        {
-            PresentationKind.Table => ("Table", "meta.k8s.io/v1"),
-            PresentationKind.Metadata => ("PartialObjectMetadataList", "meta.k8s.io/v1"),
-            _ => (definition.Kind + "List", definition.ApiVersion),
-        };
+        var (kind, apiVersion) = form.TypeOf(definition);
+        if (form.Kind != PresentationKind.Table)
+            kind += "List";
         var text = new StringBuilder(256).Append(CultureInfo.InvariantCulture,
             $"{{\"kind\":\"{kind}\",\"apiVersion\":\"{apiVersion}\",\"metadata\":{{\"resourceVersion\":\"{revision}\"");
         if (next is not null)

@@ -58,7 +58,7 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
         foreach (var item in watcher.Backlog)
         {
             Write(item);
-            if (_unflushed >= Presenter.FlushBytes && !await FlushAsync())
+            if (_unflushed >= AnswerBody.FlushBytes && !await FlushAsync())
                 return;
         }
         if (initialEnd is { } revision && WithBookmarks)
@@ -78,7 +78,7 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
                     ticked = true;
                 else
                     Write(item);
-                if (_unflushed >= Presenter.FlushBytes && !await FlushAsync())
+                if (_unflushed >= AnswerBody.FlushBytes && !await FlushAsync())
                     return;
             }
             if (ticked)
@@ -118,7 +118,7 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
             _output.Write(item.Object.Framed.Span);
         else
         {
-            _output.Write(presenter.One(form, item.Object, withColumns: !_columnsSent));
+            _output.Write(presenter.Shaped(form, item.Object.Definition, item.Object.Bytes, withColumns: !_columnsSent));
             _output.Write(Stamp.FrameEnd);
             _columnsSent = true;
         }
@@ -128,12 +128,7 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
     /// <summary>Tells the client a version to come back with, though no object has changed.</summary>
     private void Bookmark(long revision, bool isInitialEnd)
     {
-        var (kind, apiVersion) = form.Kind switch
-        {
-            PresentationKind.Table => ("Table", "meta.k8s.io/v1"),
-            PresentationKind.Metadata => ("PartialObjectMetadata", "meta.k8s.io/v1"),
-            _ => (definition.Kind, definition.ApiVersion),
-        };
+        var (kind, apiVersion) = form.TypeOf(definition);
         var annotations = isInitialEnd ? ",\"annotations\":{\"k8s.io/initial-events-end\":\"true\"}" : "";
         var rows = form.Kind == PresentationKind.Table ? ",\"columnDefinitions\":[],\"rows\":[]" : "";
         _output.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,

@@ -22,6 +22,6 @@ internal sealed class FinalizeSubresource(ObjectWrites writes) : ISubresource
             value.Metadata.ResourceVersion = wanted.Metadata.ResourceVersion;
             return value;
         });
-        await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, outcome.Stamped());
+        await request.AnswerAsync(StatusCodes.Status200OK, outcome.Stamped());
     }
 }

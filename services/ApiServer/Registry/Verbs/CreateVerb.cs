@@ -17,6 +17,6 @@ internal sealed class CreateVerb(ObjectWrites writes) : IVerb
         var outcome = await writes.CreateAsync(context, definition, request.Info.Namespace, value);
         Hosting.ApiRequest.Of(request.Http).CreatedName = value.Metadata.Name;
         ObjectResponse.Warn(request.Http, context.Warnings);
-        await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status201Created, outcome.Stamped());
+        await request.AnswerAsync(StatusCodes.Status201Created, outcome.Stamped());
     }
 }

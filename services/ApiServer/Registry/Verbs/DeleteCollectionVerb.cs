@@ -1,11 +1,10 @@
 using Platform.Api.Errors;
-using Platform.ApiServer.Registry.Presentation;
 using Platform.ApiServer.Watching;
 
 namespace Platform.ApiServer.Registry.Verbs;
 
 /// <summary>DELETE of a collection: each selected object takes the way of a deletion of its own. Answers with the list as it was.</summary>
-internal sealed class DeleteCollectionVerb(WatchCaches caches, ListVerb list, ObjectDeletion deletion, Presenter presenter) : IVerb
+internal sealed class DeleteCollectionVerb(WatchCaches caches, ListVerb list, ObjectDeletion deletion) : IVerb
 {
     /// <summary>Deletions that are under way at once.</summary>
     private const int Parallelism = 16;
@@ -16,7 +15,6 @@ internal sealed class DeleteCollectionVerb(WatchCaches caches, ListVerb list, Ob
     {
         var definition = request.Definition;
         var cache = caches.Of(definition);
-        var form = PresentationForm.Of(request);
         var options = await DeleteVerb.OptionsAsync(request);
         var context = request.ForWrite(options.DryRun);
         var page = await list.ReadAsync(cache, ListOptions.Of(request, cache), request.Aborted);
@@ -32,6 +30,6 @@ internal sealed class DeleteCollectionVerb(WatchCaches caches, ListVerb list, Ob
                 // Someone else was faster; it is gone all the same.
             }
         });
-        await presenter.ListAsync(request.Http, form, definition, page);
+        await request.AnswerAsync(page);
     }
 }

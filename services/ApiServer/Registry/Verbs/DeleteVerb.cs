@@ -24,7 +24,7 @@ internal sealed class DeleteVerb(ObjectDeletion deletion) : IVerb
             return;
         }
         var isForeground = options.OrphanDependents == false && !outcome.Deleted;
-        await ObjectResponse.WriteAsync(request.Http, isForeground ? StatusCodes.Status202Accepted : StatusCodes.Status200OK, outcome.Stamped());
+        await request.AnswerAsync(isForeground ? StatusCodes.Status202Accepted : StatusCodes.Status200OK, outcome.Stamped());
     }
 
     public static async ValueTask<DeleteOptions> OptionsAsync(RegistryRequest request)

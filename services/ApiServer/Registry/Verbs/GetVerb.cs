@@ -1,10 +1,9 @@
-using Platform.ApiServer.Registry.Presentation;
 using Platform.ApiServer.Watching;
 
 namespace Platform.ApiServer.Registry.Verbs;
 
 /// <summary>GET of one object: a lookup in the watch cache and a copy of its bytes.</summary>
-internal sealed class GetVerb(WatchCaches caches, Presenter presenter) : IVerb
+internal sealed class GetVerb(WatchCaches caches) : IVerb
 {
     public string Name => "get";
 
@@ -12,8 +11,6 @@ internal sealed class GetVerb(WatchCaches caches, Presenter presenter) : IVerb
     {
         await caches.ReachAsync(ReadVersion.Parse(request.Query("resourceVersion")), request.Aborted);
         var found = caches.Of(request.Definition).Find(request.CacheKey) ?? throw request.NotFound();
-        var form = PresentationForm.Of(request);
-        var body = form.Kind == PresentationKind.Object ? found.Bytes : presenter.One(form, found);
-        await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, body);
+        await request.AnswerAsync(StatusCodes.Status200OK, found.Bytes);
     }
 }

@@ -9,7 +9,7 @@ namespace Platform.ApiServer.Registry.Verbs;
 /// GET of a collection, from a snapshot of the watch cache. Pages after the first are read from the snapshot that the first page was read
 /// from, as long as it is at hand, and then from the store at that revision.
 /// </summary>
-internal sealed class ListVerb(WatchCaches caches, IRevisionedStore store, Presenter presenter) : IVerb
+internal sealed class ListVerb(WatchCaches caches, IRevisionedStore store) : IVerb
 {
     private const string ExpiredContinue =
         "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, " +
@@ -22,9 +22,8 @@ internal sealed class ListVerb(WatchCaches caches, IRevisionedStore store, Prese
     {
         var cache = caches.Of(request.Definition);
         var options = ListOptions.Of(request, cache);
-        var form = PresentationForm.Of(request);
         var page = await ReadAsync(cache, options, request.Aborted);
-        await presenter.ListAsync(request.Http, form, request.Definition, page);
+        await request.AnswerAsync(page);
     }
 
     /// <summary>The page that the options ask for.</summary>

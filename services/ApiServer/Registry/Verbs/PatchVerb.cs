@@ -27,7 +27,7 @@ internal sealed class PatchVerb(ObjectWrites writes) : IVerb
             return patched;
         });
         ObjectResponse.Warn(request.Http, context.Warnings);
-        await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, outcome.Stamped());
+        await request.AnswerAsync(StatusCodes.Status200OK, outcome.Stamped());
     }
 
     /// <summary>The patch of a request.</summary>

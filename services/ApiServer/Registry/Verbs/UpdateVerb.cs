@@ -31,6 +31,6 @@ internal sealed class UpdateVerb(ObjectWrites writes) : IVerb
             outcome = await writes.CreateAsync(context, definition, info.Namespace, value);
         }
         ObjectResponse.Warn(request.Http, context.Warnings);
-        await ObjectResponse.WriteAsync(request.Http, outcome.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK, outcome.Stamped());
+        await request.AnswerAsync(outcome.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK, outcome.Stamped());
     }
 }

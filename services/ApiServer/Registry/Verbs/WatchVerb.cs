@@ -20,7 +20,7 @@ internal sealed class WatchVerb(WatchCaches caches, Presenter presenter, TimePro
         var options = ListOptions.Of(request, cache);
         var wantsState = WantsInitialEvents(request, options);
         var timeout = Timeout(request);
-        var stream = new WatchStream(request.Http, presenter, PresentationForm.Of(request), request.Definition, caches, clock)
+        var stream = new WatchStream(request.Http, presenter, request.Form, request.Definition, caches, clock)
         {
             WithCause = request.Http.Request.Headers["Platform-Cause"] == "true",
             WithBookmarks = request.IsTrue("allowWatchBookmarks"),
