@@ -65,10 +65,8 @@ internal abstract class ResourceRules
     /// <summary>The cells of an object's row, one per column: string, number or boolean.</summary>
     public virtual object?[] Row(KubernetesObject value, DateTimeOffset now) => [value.Metadata.Name, ""];
 
-    /// <summary>Fields that a field selector may name besides <c>metadata.name</c> and <c>metadata.namespace</c>, and how to read them.</summary>
-    public virtual IReadOnlyDictionary<string, Func<KubernetesObject, string>> SelectableFields => NoFields;
-
-    private static readonly Dictionary<string, Func<KubernetesObject, string>> NoFields = [];
+    /// <summary>Fields that a field selector may name besides <c>metadata.name</c> and <c>metadata.namespace</c>.</summary>
+    public virtual IReadOnlyList<SelectableField> SelectableFields => [];
 }
 
 /// <summary>Rules of one kind, with its type.</summary>

@@ -64,7 +64,7 @@ internal sealed class CachedObject
         if (name == "metadata.namespace")
             return Namespace.ToString();
         var index = _kind.Fields.IndexOf(name);
-        return index < 0 ? "" : (_fields ??= _kind.Fields.Read(_shared ?? Decode()))[index];
+        return index < 0 ? "" : (_fields ??= _kind.Fields.Read(Bytes.Span))[index];
     }
 
     private static IReadOnlyDictionary<string, string> ReadLabels(ReadOnlySpan<byte> json)

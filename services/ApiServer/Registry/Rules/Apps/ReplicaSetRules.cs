@@ -1,4 +1,3 @@
-using System.Globalization;
 using Platform.Api;
 using Platform.Api.Apps.V1;
 using Platform.Api.Errors;
@@ -10,12 +9,12 @@ namespace Platform.ApiServer.Registry.Rules.Apps;
 /// <summary>Replica sets.</summary>
 internal sealed class ReplicaSetRules : ResourceRules<ReplicaSet>
 {
-    private static readonly Dictionary<string, Func<KubernetesObject, string>> Fields = new(StringComparer.Ordinal)
-    {
-        ["status.replicas"] = o => (((ReplicaSet)o).Status?.Replicas ?? 0).ToString(CultureInfo.InvariantCulture),
-    };
+    private static readonly SelectableField[] Fields =
+    [
+        new("status.replicas") { Absent = "0" },
+    ];
 
-    public override IReadOnlyDictionary<string, Func<KubernetesObject, string>> SelectableFields => Fields;
+    public override IReadOnlyList<SelectableField> SelectableFields => Fields;
 
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [

@@ -10,22 +10,22 @@ internal sealed class EventRules : ResourceRules<Event>
 {
     public override bool AllowsCreateOnUpdate => true;
 
-    private static readonly Dictionary<string, Func<KubernetesObject, string>> Fields = new(StringComparer.Ordinal)
-    {
-        ["involvedObject.kind"] = o => ((Event)o).InvolvedObject?.Kind ?? "",
-        ["involvedObject.namespace"] = o => ((Event)o).InvolvedObject?.Namespace ?? "",
-        ["involvedObject.name"] = o => ((Event)o).InvolvedObject?.Name ?? "",
-        ["involvedObject.uid"] = o => ((Event)o).InvolvedObject?.Uid ?? "",
-        ["involvedObject.apiVersion"] = o => ((Event)o).InvolvedObject?.ApiVersion ?? "",
-        ["involvedObject.resourceVersion"] = o => ((Event)o).InvolvedObject?.ResourceVersion ?? "",
-        ["involvedObject.fieldPath"] = o => ((Event)o).InvolvedObject?.FieldPath ?? "",
-        ["reason"] = o => ((Event)o).Reason ?? "",
-        ["reportingComponent"] = o => ((Event)o).ReportingComponent ?? "",
-        ["source"] = o => ((Event)o).Source?.Component is { Length: > 0 } component ? component : ((Event)o).ReportingComponent ?? "",
-        ["type"] = o => ((Event)o).Type ?? "",
-    };
+    private static readonly SelectableField[] Fields =
+    [
+        new("involvedObject.kind"),
+        new("involvedObject.namespace"),
+        new("involvedObject.name"),
+        new("involvedObject.uid"),
+        new("involvedObject.apiVersion"),
+        new("involvedObject.resourceVersion"),
+        new("involvedObject.fieldPath"),
+        new("reason"),
+        new("reportingComponent"),
+        new("source") { Paths = ["source.component", "reportingComponent"] },
+        new("type"),
+    ];
 
-    public override IReadOnlyDictionary<string, Func<KubernetesObject, string>> SelectableFields => Fields;
+    public override IReadOnlyList<SelectableField> SelectableFields => Fields;
 
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [

@@ -16,12 +16,12 @@ internal sealed class NamespaceRules : ResourceRules<Namespace>
 
     private const string NameLabel = "kubernetes.io/metadata.name";
 
-    private static readonly Dictionary<string, Func<KubernetesObject, string>> Fields = new(StringComparer.Ordinal)
-    {
-        ["status.phase"] = o => ((Namespace)o).Status?.Phase ?? "",
-    };
+    private static readonly SelectableField[] Fields =
+    [
+        new("status.phase"),
+    ];
 
-    public override IReadOnlyDictionary<string, Func<KubernetesObject, string>> SelectableFields => Fields;
+    public override IReadOnlyList<SelectableField> SelectableFields => Fields;
 
     public override IReadOnlyList<TableColumn> Columns { get; } = [Cells.Name, new("Status", Description: "Active or Terminating."), Cells.Age];
 

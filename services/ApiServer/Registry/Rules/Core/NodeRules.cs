@@ -11,12 +11,12 @@ internal sealed class NodeRules : ResourceRules<Node>
     private const string RolePrefix = "node-role.kubernetes.io/";
     private static readonly string[] TaintEffects = ["NoExecute", "NoSchedule", "PreferNoSchedule"];
 
-    private static readonly Dictionary<string, Func<KubernetesObject, string>> Fields = new(StringComparer.Ordinal)
-    {
-        ["spec.unschedulable"] = o => ((Node)o).Spec?.Unschedulable == true ? "true" : "false",
-    };
+    private static readonly SelectableField[] Fields =
+    [
+        new("spec.unschedulable") { Absent = "false" },
+    ];
 
-    public override IReadOnlyDictionary<string, Func<KubernetesObject, string>> SelectableFields => Fields;
+    public override IReadOnlyList<SelectableField> SelectableFields => Fields;
 
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [

@@ -13,12 +13,12 @@ internal sealed class SecretRules : ResourceRules<Secret>
     private const string Opaque = "Opaque";
     private const string TokenType = "kubernetes.io/service-account-token";
 
-    private static readonly Dictionary<string, Func<KubernetesObject, string>> Fields = new(StringComparer.Ordinal)
-    {
-        ["type"] = o => ((Secret)o).Type ?? "",
-    };
+    private static readonly SelectableField[] Fields =
+    [
+        new("type"),
+    ];
 
-    public override IReadOnlyDictionary<string, Func<KubernetesObject, string>> SelectableFields => Fields;
+    public override IReadOnlyList<SelectableField> SelectableFields => Fields;
 
     public override IReadOnlyList<TableColumn> Columns { get; } =
         [Cells.Name, new("Type", Description: "What the secret is for."), new("Data", Description: "Number of keys."), Cells.Age];

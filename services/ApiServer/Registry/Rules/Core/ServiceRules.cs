@@ -18,13 +18,13 @@ internal sealed class ServiceRules : ResourceRules<Service>
     /// <summary>How long client affinity lasts unless the service says otherwise, in seconds.</summary>
     private const int AffinitySeconds = 10800;
 
-    private static readonly Dictionary<string, Func<KubernetesObject, string>> Fields = new(StringComparer.Ordinal)
-    {
-        ["spec.clusterIP"] = o => ((Service)o).Spec?.ClusterIP ?? "",
-        ["spec.type"] = o => ((Service)o).Spec?.Type ?? "",
-    };
+    private static readonly SelectableField[] Fields =
+    [
+        new("spec.clusterIP"),
+        new("spec.type"),
+    ];
 
-    public override IReadOnlyDictionary<string, Func<KubernetesObject, string>> SelectableFields => Fields;
+    public override IReadOnlyList<SelectableField> SelectableFields => Fields;
 
     public override IReadOnlyList<TableColumn> Columns => ServiceTable.Columns;
 

@@ -10,21 +10,21 @@ internal sealed class PodRules : ResourceRules<Pod>
 {
     public override bool ReturnsDeletedObject => true;
 
-    private static readonly Dictionary<string, Func<KubernetesObject, string>> Fields = new(StringComparer.Ordinal)
-    {
-        ["spec.nodeName"] = o => ((Pod)o).Spec?.NodeName ?? "",
-        ["spec.restartPolicy"] = o => ((Pod)o).Spec?.RestartPolicy ?? "",
-        ["spec.schedulerName"] = o => ((Pod)o).Spec?.SchedulerName ?? "",
-        ["spec.serviceAccountName"] = o => ((Pod)o).Spec?.ServiceAccountName ?? "",
-        ["spec.hostNetwork"] = o => ((Pod)o).Spec?.HostNetwork == true ? "true" : "false",
-        ["status.phase"] = o => ((Pod)o).Status?.Phase ?? "",
-        ["status.podIP"] = o => ((Pod)o).Status?.PodIPs is { Count: > 0 } ips ? ips[0].Ip ?? "" : ((Pod)o).Status?.PodIP ?? "",
-        ["status.nominatedNodeName"] = o => ((Pod)o).Status?.NominatedNodeName ?? "",
-    };
+    private static readonly SelectableField[] Fields =
+    [
+        new("spec.nodeName"),
+        new("spec.restartPolicy"),
+        new("spec.schedulerName"),
+        new("spec.serviceAccountName"),
+        new("spec.hostNetwork") { Absent = "false" },
+        new("status.phase"),
+        new("status.podIP") { Paths = ["status.podIPs.0.ip", "status.podIP"] },
+        new("status.nominatedNodeName"),
+    ];
 
     public override IReadOnlyList<TableColumn> Columns => PodTable.Columns;
 
-    public override IReadOnlyDictionary<string, Func<KubernetesObject, string>> SelectableFields => Fields;
+    public override IReadOnlyList<SelectableField> SelectableFields => Fields;
 
     public override string? ValidateName(string name) => NameFormats.DnsSubdomain(name).FirstOrDefault();
 
