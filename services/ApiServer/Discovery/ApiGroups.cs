@@ -30,7 +30,7 @@ internal sealed class ApiGroups
         [
             .. definitions
                 .GroupBy(d => (d.Group, d.Version))
-                .OrderBy(g => Rank(g.Key.Group)).ThenBy(g => g.Key.Group, StringComparer.Ordinal).ThenBy(g => g.Key.Version, StringComparer.Ordinal)
+                .OrderBy(g => Rank(g.Key.Group)).ThenBy(g => g.Key.Group, StringComparer.Ordinal).ThenBy(g => g.Key.Version, VersionPriority.Instance)
                 .Select(g => new ApiGroupVersion(g.Key.Group, g.Key.Version, [.. g.OrderBy(d => d.Plural, StringComparer.Ordinal)])),
         ];
         ByPath = Versions.ToFrozenDictionary(v => v.Path, StringComparer.Ordinal);

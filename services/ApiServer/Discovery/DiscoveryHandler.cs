@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
 using Platform.Api.Errors;
 using Platform.Api.Json;
 using Platform.ApiServer.Hosting;
-using Platform.ApiServer.Registry.Rules;
+using Platform.ApiServer.Registry;
 
 namespace Platform.ApiServer.Discovery;
 
@@ -12,21 +11,15 @@ namespace Platform.ApiServer.Discovery;
 /// Answers what there is: <c>/</c>, <c>/api</c>, <c>/apis</c> and below, and <c>/openapi</c>. Documents carry an ETag, and a client that has
 /// the present one gets 304.
 /// </summary>
-internal sealed class DiscoveryHandler : IRequestHandler
+internal sealed class DiscoveryHandler(ResourceRegistry registry) : IRequestHandler
 {
     private const string Json = "application/json";
     private const string Protobuf = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
     private const string ProtobufWithoutAt = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
-    private readonly ApiGroups _groups;
-    private readonly OpenApiDocuments _documents;
-    private readonly ConcurrentDictionary<string, byte[]> _aggregated = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (ApiGroupVersion Version, OpenApiDocument Document)> _perVersion = new(StringComparer.Ordinal);
 
-    public DiscoveryHandler()
-    {
-        _groups = new(BuiltInResources.All);
-        _documents = new(_groups);
-    }
+    private ServedApi Now => registry.Current.Derived(s => new ServedApi(s, _perVersion));
 
     public Task? TryHandle(HttpContext context, ApiRequest request)
     {
@@ -35,52 +28,54 @@ internal sealed class DiscoveryHandler : IRequestHandler
         var path = request.Info.Path.Trim('/');
         if (path.StartsWith("openapi/", StringComparison.Ordinal))
             return OpenApi(context, path);
+        var groups = Now.Groups;
         return path switch
         {
-            "" => Write(context, ApiJson.Encode(new Platform.Api.Meta.V1.RootPaths { Paths = Roots() }), Json),
+            "" => Write(context, ApiJson.Encode(new Platform.Api.Meta.V1.RootPaths { Paths = Roots(groups) }), Json),
             "api" or "apis" => Root(context, path),
-            _ when _groups.ByPath.TryGetValue(path, out var version) => Write(context, ApiJson.Encode(LegacyDiscovery.Resources(version)), Json),
-            _ when path.StartsWith("apis/", StringComparison.Ordinal) && LegacyDiscovery.Group(_groups, path["apis/".Length..]) is { } group =>
+            _ when groups.ByPath.TryGetValue(path, out var version) => Write(context, ApiJson.Encode(LegacyDiscovery.Resources(version)), Json),
+            _ when path.StartsWith("apis/", StringComparison.Ordinal) && LegacyDiscovery.Group(groups, path["apis/".Length..]) is { } group =>
                 Write(context, ApiJson.Encode(group), Json),
             _ => null,
         };
     }
 
-    private List<string> Roots() =>
+    private static List<string> Roots(ApiGroups groups) =>
     [
         .. new[] { "/api", "/apis", "/healthz", "/livez", "/metrics", "/openapi/v2", "/openapi/v3", "/readyz", "/version" }
-            .Concat(_groups.Versions.Select(v => "/" + v.Path))
-            .Concat(_groups.Named.Select(g => "/apis/" + g.Key))
+            .Concat(groups.Versions.Select(v => "/" + v.Path))
+            .Concat(groups.Named.Select(g => "/apis/" + g.Key))
             .Order(StringComparer.Ordinal),
     ];
 
     private Task Root(HttpContext context, string path)
     {
         context.Response.Headers.Vary = "Accept";
+        var api = Now;
         if (Aggregated(context.Request) is not { } form)
         {
             var address = context.Request.Host.Value ?? "";
-            return Write(context, path == "api" ? ApiJson.Encode(LegacyDiscovery.Core(_groups, address)) : ApiJson.Encode(LegacyDiscovery.Groups(_groups)), Json);
+            return Write(context, path == "api" ? ApiJson.Encode(LegacyDiscovery.Core(api.Groups, address)) : ApiJson.Encode(LegacyDiscovery.Groups(api.Groups)), Json);
         }
 
-        var content = _aggregated.GetOrAdd($"{path}/{form}", _ =>
-            AggregatedDiscovery.Encode(_groups.Versions.Where(v => v.Group.Length == 0 == (path == "api")), form));
-        return WriteTagged(context, content, Convert.ToHexString(SHA512.HashData(content)), $"{Json};g=apidiscovery.k8s.io;v={form};as=APIGroupDiscoveryList");
+        var document = api.Aggregated(path == "api", form);
+        return WriteTagged(context, document.Content, document.Hash, $"{Json};g=apidiscovery.k8s.io;v={form};as=APIGroupDiscoveryList");
     }
 
     private Task? OpenApi(HttpContext context, string path)
     {
         context.Response.Headers.Vary = "Accept";
+        var (groups, documents) = (Now.Groups, Now.Documents);
         if (path == "openapi/v2")
         {
             var wantsProtobuf = context.Request.Headers.Accept.ToString() is var accept
                 && (accept.Contains(Protobuf, StringComparison.OrdinalIgnoreCase) || accept.Contains(ProtobufWithoutAt, StringComparison.OrdinalIgnoreCase));
-            return wantsProtobuf ? Write(context, _documents.Version2Protobuf, ProtobufWithoutAt) : Write(context, _documents.Version2, Json);
+            return wantsProtobuf ? Write(context, documents.Version2Protobuf, ProtobufWithoutAt) : Write(context, documents.Version2, Json);
         }
 
-        var document = path == "openapi/v3" ? _documents.Index
-            : _groups.ByPath.TryGetValue(path.StartsWith("openapi/v3/", StringComparison.Ordinal) ? path["openapi/v3/".Length..]
-                : "", out var version) ? _documents.Version3(version)
+        var document = path == "openapi/v3" ? documents.Index
+            : groups.ByPath.TryGetValue(path.StartsWith("openapi/v3/", StringComparison.Ordinal) ? path["openapi/v3/".Length..]
+                : "", out var version) ? documents.Version3(version)
             : null;
         if (document is null)
             return null;

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Platform.ApiServer.Registry;
 
 namespace Platform.ApiServer.Discovery;
 
@@ -12,9 +13,16 @@ internal sealed record OpenApiDocument(byte[] Content, string Hash)
     public static OpenApiDocument Of(byte[] content) => new(content, Convert.ToHexString(SHA512.HashData(content)));
 }
 
-/// <summary>The OpenAPI documents. Each is made when it is first asked for and then kept, since the declarations do not change.</summary>
-internal sealed class OpenApiDocuments(ApiGroups groups)
+/// <summary>The OpenAPI documents of a snapshot of the resources. Each is made when it is first asked for and then kept.</summary>
+/// <param name="groups">The resources.</param>
+/// <param name="perVersion">Documents of versions of groups as made for this or an earlier snapshot; used again where the resources are the same ones.</param>
+internal sealed class OpenApiDocuments(ApiGroups groups, ConcurrentDictionary<string, (ApiGroupVersion Version, OpenApiDocument Document)> perVersion)
 {
+    public OpenApiDocuments(ApiGroups groups)
+        : this(groups, new(StringComparer.Ordinal))
+    {
+    }
+
     private readonly ConcurrentDictionary<string, OpenApiDocument> _made = new(StringComparer.Ordinal);
 
     /// <summary>OpenAPI 2 as JSON.</summary>
@@ -33,7 +41,16 @@ internal sealed class OpenApiDocuments(ApiGroups groups)
     });
 
     /// <summary>OpenAPI 3 of a version of a group.</summary>
-    public OpenApiDocument Version3(ApiGroupVersion version) => _made.GetOrAdd(version.Path, _ =>
+    public OpenApiDocument Version3(ApiGroupVersion version)
+    {
+        if (perVersion.TryGetValue(version.Path, out var known) && known.Version.Resources.SequenceEqual(version.Resources))
+            return known.Document;
+        var made = BuildVersion3(version);
+        perVersion[version.Path] = (version, made);
+        return made;
+    }
+
+    private OpenApiDocument BuildVersion3(ApiGroupVersion version)
     {
         var schemas = new OpenApiSchemas(version3: true, GroupNames());
         var paths = new OpenApiPaths(version3: true, schemas).Build([version]);
@@ -44,7 +61,7 @@ internal sealed class OpenApiDocuments(ApiGroups groups)
             ["paths"] = paths,
             ["components"] = new JsonObject { ["schemas"] = schemas.All() },
         }));
-    });
+    }
 
     private JsonObject BuildVersion2()
     {
@@ -53,7 +70,8 @@ internal sealed class OpenApiDocuments(ApiGroups groups)
         return new() { ["swagger"] = "2.0", ["info"] = Info(), ["paths"] = paths, ["definitions"] = schemas.All() };
     }
 
-    private List<string> GroupNames() => [.. groups.Versions.Select(v => v.Group).Distinct()];
+    // Custom groups are left out, so that one more of them does not change the documents of all others.
+    private List<string> GroupNames() => [.. groups.Versions.Where(v => v.Resources.Any(r => r.Codec is TypedCodec)).Select(v => v.Group).Distinct()];
 
     private static JsonObject Info() => new() { ["title"] = "Kubernetes", ["version"] = "v1.32.0" };
 

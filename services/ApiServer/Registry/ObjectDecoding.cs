@@ -2,7 +2,6 @@ using System.Text.Json;
 using Platform.Api;
 using Platform.Api.Errors;
 using Platform.Api.Json;
-using Platform.Api.Schema;
 
 namespace Platform.ApiServer.Registry;
 
@@ -16,7 +15,12 @@ internal static class ObjectDecoding
     private const string Strict = "Strict";
 
     /// <exception cref="ApiException">400 where the document does not fit.</exception>
-    public static KubernetesObject Decode(ReadOnlySpan<byte> json, Type type, RegistryRequest request, WriteContext context)
+    public static KubernetesObject Decode(ReadOnlySpan<byte> json, RegistryRequest request, WriteContext context) =>
+        Decode(json, request.Definition.Codec, request, context);
+
+    /// <summary>Reads what is not an object of the resource itself, such as the scale of one.</summary>
+    /// <exception cref="ApiException">400 where the document does not fit.</exception>
+    public static KubernetesObject Decode(ReadOnlySpan<byte> json, IObjectCodec codec, RegistryRequest request, WriteContext context)
     {
         var mode = request.Query("fieldValidation");
         if (mode is not ("" or "Warn" or Ignore or Strict))
@@ -24,11 +28,11 @@ internal static class ObjectDecoding
         var definition = request.Definition;
         try
         {
-            var value = (KubernetesObject)ApiJson.Decode(json, type);
+            var value = codec.Decode(json);
             value.Metadata ??= new();
             if (mode == Ignore)
                 return value;
-            var findings = StrictJson.Check(json, TypeSchema.Of(type)).Findings;
+            var findings = codec.Check(json).Findings;
             if (findings.Count > 0 && mode == Strict)
                 throw Unreadable(definition, "strict decoding error: " + string.Join(", ", findings));
             context.Warnings.AddRange(findings);
@@ -36,15 +40,15 @@ internal static class ObjectDecoding
         }
         catch (JsonException e)
         {
-            throw Unreadable(definition, TypeError(json, type) ?? JsonFault.Describe(e));
+            throw Unreadable(definition, TypeError(json, codec) ?? JsonFault.Describe(e));
         }
     }
 
-    private static string? TypeError(ReadOnlySpan<byte> json, Type type)
+    private static string? TypeError(ReadOnlySpan<byte> json, IObjectCodec codec)
     {
         try
         {
-            return StrictJson.Check(json, TypeSchema.Of(type)).TypeError;
+            return codec.Check(json).TypeError;
         }
         catch (JsonException)
         {

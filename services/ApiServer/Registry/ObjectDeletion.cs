@@ -63,8 +63,8 @@ internal sealed class ObjectDeletion(WatchCaches caches, IRevisionedStore store,
         if (plan is null)
             return (new WriteOutcome(default, current.Revision) { Unchanged = current }, null);
         var (marked, remove) = plan.Value;
-        var bytes = ObjectWrites.Encode(marked);
-        if (!remove && Stamp.IsUnchanged(bytes, current.Bytes.Span, current.Revision))
+        var bytes = ObjectWrites.Encode(definition, marked);
+        if (!remove && current.IsAsStored && Stamp.IsUnchanged(bytes, current.Bytes.Span, current.Revision))
             return (new WriteOutcome(bytes, current.Revision) { Unchanged = current }, null);
         if (context.DryRun)
             return (new(bytes, current.Revision, Deleted: remove), null);

@@ -1,6 +1,5 @@
 using Platform.Api;
 using Platform.Api.Errors;
-using Platform.Api.Json;
 using Platform.ApiServer.Admission;
 using Platform.ApiServer.Registry.Allocation;
 using Platform.ApiServer.Registry.Rules;
@@ -46,7 +45,7 @@ internal sealed class ObjectWrites(
         for (var attempt = 1; ; attempt++)
         {
             var key = definition.Key(ns, value.Metadata.Name!);
-            var bytes = Encode(value);
+            var bytes = Encode(definition, value);
             var result = context.DryRun
                 ? new(0, await store.GetAsync(key, 0, context.Aborted) is null ? StorageError.None : StorageError.Exists)
                 : await store.CreateAsync(key, bytes, context.Cause, 0, context.Aborted);
@@ -106,10 +105,10 @@ internal sealed class ObjectWrites(
     public async ValueTask<CachedObject?> ReadAsync(ResourceDefinition definition, string key, CancellationToken cancellationToken) =>
         await store.GetAsync(definition.KeyPrefix + key, 0, cancellationToken) is { } stored ? caches.Of(definition).Make(stored) : null;
 
-    public static byte[] Encode(KubernetesObject value)
+    public static byte[] Encode(ResourceDefinition definition, KubernetesObject value)
     {
         value.Metadata.ResourceVersion = "";
-        return ApiJson.Encode((object)value);
+        return definition.Codec.Encode(value);
     }
 
     private async Task<(WriteOutcome? Outcome, StoredValue? Newer)> TryUpdateAsync(
@@ -133,8 +132,8 @@ internal sealed class ObjectWrites(
         Refuse(definition, value, [.. ObjectMetaValidation.ValidateUpdate(value.Metadata, old.Metadata), .. RuleFindings(definition, kind, value, old)]);
         await admission.ValidateAsync(context, definition, "UPDATE", value, old);
         context.Warnings.AddRange(definition.Rules.Warnings(value));
-        var bytes = Encode(value);
-        if (Stamp.IsUnchanged(bytes, current.Bytes.Span, current.Revision))
+        var bytes = Encode(definition, value);
+        if (current.IsAsStored && Stamp.IsUnchanged(bytes, current.Bytes.Span, current.Revision))
             return certain || expected == current.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture)
                 ? (new WriteOutcome(bytes, current.Revision) { Unchanged = current }, null)
                 : await ConfirmAsync(definition, current, bytes, context.Aborted);

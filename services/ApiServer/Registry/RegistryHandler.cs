@@ -16,7 +16,6 @@ internal sealed class RegistryHandler : IRequestHandler
     private readonly ResourceRegistry _registry;
     private readonly FrozenDictionary<string, IVerb> _verbs;
     private readonly ISubresource[] _subresources;
-    private readonly FrozenSet<ResourceDefinition> _stored;
     private readonly Presenter _presenter;
     private readonly TimeProvider _clock;
 
@@ -27,17 +26,17 @@ internal sealed class RegistryHandler : IRequestHandler
         _subresources = [.. subresources];
         _presenter = presenter;
         _clock = clock;
-        _stored = registry.Stored.ToFrozenSet();
     }
 
     public Task? TryHandle(HttpContext context, ApiRequest request)
     {
         var info = request.Info;
-        if (!info.IsResourceRequest || _registry.Find(info.Group, info.Version, info.Resource) is not { } definition)
+        var resources = _registry.Current;
+        if (!info.IsResourceRequest || resources.Find(info.Group, info.Version, info.Resource) is not { } definition)
             return null;
         if (info.Subresource.Length > 0)
             return HandleSubresource(context, request, definition);
-        if (!_stored.Contains(definition))
+        if (!resources.IsStored(definition))
             return null;
         if (info.Verb.Length == 0 || !definition.Verbs.Contains(info.Verb) || !_verbs.TryGetValue(info.Verb, out var verb))
             throw ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, info.Verb.Length == 0 ? context.Request.Method : info.Verb);

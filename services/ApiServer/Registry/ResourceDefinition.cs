@@ -6,7 +6,7 @@ namespace Platform.ApiServer.Registry;
 
 /// <summary>
 /// A resource as the server sees it: what its type declares, and the pure functions that rule its writes. Built-in kinds have one made
-/// from their attributes; custom kinds will have one made from their schema. Everything else in the server asks this, never the type.
+/// from their attributes, custom kinds one made from their schema. Everything else in the server asks this, never the type.
 /// </summary>
 internal sealed class ResourceDefinition
 {
@@ -21,8 +21,14 @@ internal sealed class ResourceDefinition
     public required FrozenSet<string> Verbs { get; init; }
     public required IReadOnlyDictionary<string, SubresourceAttribute> Subresources { get; init; }
 
-    /// <summary>CLR type of the objects.</summary>
+    /// <summary>CLR type of the objects, which all custom kinds share. What handles objects of any kind asks the <see cref="Codec"/> instead.</summary>
     public required Type ObjectType { get; init; }
+
+    /// <summary>Reads and writes the objects.</summary>
+    public required IObjectCodec Codec { get; init; }
+
+    /// <summary>The definition under which the objects are stored and cached, where this is another shape of the same objects; null: this one.</summary>
+    public ResourceDefinition? StoredAs { get; init; }
 
     public required ResourceRules Rules { get; init; }
 
@@ -51,6 +57,7 @@ internal sealed class ResourceDefinition
             Verbs = declared.Verbs.ToFrozenSet(StringComparer.Ordinal),
             Subresources = type.GetCustomAttributes<SubresourceAttribute>().ToFrozenDictionary(s => s.Name, StringComparer.Ordinal),
             ObjectType = type,
+            Codec = TypedCodec.Of(type),
             Rules = rules,
         };
     }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Platform.Api;
-using Platform.Api.Json;
 using Platform.ApiServer.Registry;
 
 namespace Platform.ApiServer.Watching;
@@ -50,11 +49,16 @@ internal sealed class CachedObject
     /// <summary>The typed value, shared by everything that asks: never change it.</summary>
     public KubernetesObject Shared => _shared ??= Decode();
 
+    /// <summary>Whether the bytes are the stored ones; false where the kind's schema has changed and readers see the object as it is written today.</summary>
+    public bool IsAsStored { get; private init; }
+
     public static CachedObject From(CachedKind kind, string key, ReadOnlySpan<byte> stored, long revision) =>
-        new(kind, key, Stamp.Frame(stored, revision), revision);
+        kind.Definition.Codec.FromStorage(stored) is { } changed
+            ? new(kind, key, Stamp.Frame(changed, revision), revision)
+            : new(kind, key, Stamp.Frame(stored, revision), revision) { IsAsStored = true };
 
     /// <summary>A typed value of the caller's own.</summary>
-    public KubernetesObject Decode() => (KubernetesObject)ApiJson.Decode(Bytes.Span, _kind.Definition.ObjectType);
+    public KubernetesObject Decode() => _kind.Definition.Codec.Decode(Bytes.Span);
 
     /// <summary>Value of a selectable field; empty where the object has none.</summary>
     public string Field(string name)

@@ -26,6 +26,7 @@ internal sealed class ResourceCache(ResourceDefinition definition)
     private EventRing _ring = new(0);
     private State _state = new(ObjectMap.Empty, 0);
     private long _version;
+    private bool _closed;
 
     public ResourceDefinition Definition { get; } = definition;
 
@@ -145,9 +146,24 @@ internal sealed class ResourceCache(ResourceDefinition definition)
             _watchers.EndAll();
     }
 
+    /// <summary>Ends all watches, those to come too: another cache has taken this one's place, or the resource is gone.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            _watchers.EndAll();
+        }
+    }
+
     private Watcher Start(Selection selection, List<WatchItem> backlog, long revision)
     {
         var watcher = new Watcher(selection, backlog, revision);
+        if (_closed)
+        {
+            watcher.End();
+            return watcher;
+        }
         _watchers.Add(watcher);
         return watcher;
     }

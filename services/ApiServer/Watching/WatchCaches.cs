@@ -7,7 +7,8 @@ namespace Platform.ApiServer.Watching;
 
 /// <summary>
 /// All watch caches, filled by one range and one watch over the whole registry, so that every cache moves in commit order and one number says
-/// how far all of them have come. When the watch ends in an error everything is listed anew. A read that must be consistent asks the store
+/// how far all of them have come. The cache of a resource that comes later is filled by a range of its own at exactly that number, while the
+/// watch is held between two batches, so that it neither misses nor repeats a commit. When the watch ends in an error everything is listed anew. A read that must be consistent asks the store
 /// for its revision and waits until the caches have passed it; the reads themselves never go to the store.
 /// </summary>
 internal sealed partial class WatchCaches(ResourceRegistry registry, IRevisionedStore store, TimeProvider clock, ILogger<WatchCaches> logger) : BackgroundService
@@ -22,8 +23,11 @@ internal sealed partial class WatchCaches(ResourceRegistry registry, IRevisioned
 
     private static readonly TimeSpan RelistDelay = TimeSpan.FromSeconds(1);
 
-    private readonly FrozenDictionary<string, ResourceCache> _byPrefix =
-        registry.Stored.ToFrozenDictionary(d => d.KeyPrefix, d => new ResourceCache(d), StringComparer.Ordinal);
+    // Held while commits are applied, and while the set of caches is changed.
+    private readonly SemaphoreSlim _applying = new(1);
+
+    private FrozenDictionary<string, ResourceCache> _byPrefix =
+        registry.Current.Owners.ToFrozenDictionary(d => d.KeyPrefix, d => new ResourceCache(d), StringComparer.Ordinal);
 
     private readonly RevisionProgress _progress = new();
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,7 +38,42 @@ internal sealed partial class WatchCaches(ResourceRegistry registry, IRevisioned
     /// <summary>Completes when the caches have been filled for the first time.</summary>
     public Task Loaded => _loaded.Task;
 
-    public ResourceCache Of(ResourceDefinition definition) => _byPrefix[definition.KeyPrefix];
+    /// <summary>The cache of a resource.</summary>
+    /// <exception cref="ApiException">404 where a custom resource has just gone.</exception>
+    public ResourceCache Of(ResourceDefinition definition) =>
+        Volatile.Read(ref _byPrefix).GetValueOrDefault(definition.KeyPrefix) ?? throw ApiErrors.PathNotFound();
+
+    /// <summary>
+    /// Serves these custom resources from now on. One whose definition is the same instance as before keeps its cache and its watches; one with a new
+    /// definition is read anew and its watches end, and so do the watches of one that goes.
+    /// </summary>
+    public async Task AdoptAsync(IReadOnlyList<ResourceDefinition> custom, CancellationToken cancellationToken)
+    {
+        await _loaded.Task.WaitAsync(cancellationToken);
+        await _applying.WaitAsync(cancellationToken);
+        try
+        {
+            var (before, next) = (_byPrefix, registry.With(custom));
+            var caches = new Dictionary<string, ResourceCache>(StringComparer.Ordinal);
+            foreach (var definition in next.Owners)
+            {
+                caches[definition.KeyPrefix] = before.TryGetValue(definition.KeyPrefix, out var kept) && ReferenceEquals(kept.Definition, definition)
+                    ? kept
+                    : await StartAsync(definition, cancellationToken);
+            }
+            Volatile.Write(ref _byPrefix, caches.ToFrozenDictionary(StringComparer.Ordinal));
+            registry.Publish(next);
+            foreach (var (prefix, cache) in before)
+            {
+                if (!ReferenceEquals(caches.GetValueOrDefault(prefix), cache))
+                    cache.Close();
+            }
+        }
+        finally
+        {
+            _applying.Release();
+        }
+    }
 
     /// <summary>Waits until the caches have all that was committed before the call.</summary>
     public async ValueTask FreshAsync(CancellationToken cancellationToken)
@@ -104,7 +143,37 @@ internal sealed partial class WatchCaches(ResourceRegistry registry, IRevisioned
             cache.EndWatches();
     }
 
+    /// <summary>A cache with all that was committed up to now; called between two batches.</summary>
+    private async Task<ResourceCache> StartAsync(ResourceDefinition definition, CancellationToken cancellationToken)
+    {
+        var (cache, objects, revision) = (new ResourceCache(definition), ObjectMap.Empty, _progress.Applied);
+        var page = await store.RangeAsync(new(definition.KeyPrefix, Limit: LoadPage, Revision: revision), cancellationToken);
+        while (true)
+        {
+            foreach (var item in page.Items)
+                objects = objects.Put(cache.Make(item));
+            if (page.Items.Count == 0 || page.Remaining == 0)
+                break;
+            page = await store.RangeAsync(new(definition.KeyPrefix, page.Items[^1].Key, LoadPage, revision), cancellationToken);
+        }
+        cache.Load(objects, revision);
+        return cache;
+    }
+
     private async Task<long> LoadAsync(CancellationToken cancellationToken)
+    {
+        await _applying.WaitAsync(cancellationToken);
+        try
+        {
+            return await LoadAllAsync(cancellationToken);
+        }
+        finally
+        {
+            _applying.Release();
+        }
+    }
+
+    private async Task<long> LoadAllAsync(CancellationToken cancellationToken)
     {
         var maps = _byPrefix.Values.ToDictionary(c => c, _ => ObjectMap.Empty);
         var page = await store.RangeAsync(new(Root, Limit: LoadPage), cancellationToken);
@@ -130,9 +199,17 @@ internal sealed partial class WatchCaches(ResourceRegistry registry, IRevisioned
     {
         await foreach (var batch in store.WatchAsync(Root, revision, cancellationToken))
         {
-            foreach (var change in batch.Events)
-                CacheFor(change.Key)?.Apply(change);
-            _progress.Advance(batch.Revision);
+            await _applying.WaitAsync(cancellationToken);
+            try
+            {
+                foreach (var change in batch.Events)
+                    CacheFor(change.Key)?.Apply(change);
+                _progress.Advance(batch.Revision);
+            }
+            finally
+            {
+                _applying.Release();
+            }
         }
     }
 

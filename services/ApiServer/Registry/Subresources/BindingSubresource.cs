@@ -12,7 +12,7 @@ internal sealed class BindingSubresource(ObjectWrites writes, TimeProvider clock
     {
         var (definition, info) = (request.Definition, request.Info);
         var context = request.ForWrite();
-        var binding = (Binding)ObjectDecoding.Decode(await ObjectBody.ReadJsonAsync(request.Http), typeof(Binding), request, context);
+        var binding = (Binding)ObjectDecoding.Decode(await ObjectBody.ReadJsonAsync(request.Http), TypedCodec.Of(typeof(Binding)), request, context);
         var findings = new List<FieldError>();
         if (binding.Target?.Kind is { Length: > 0 } kind and not "Node")
             findings.Add(FieldError.NotSupported("target.kind", kind, ["Node", "<empty>"]));

@@ -35,15 +35,15 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes) 
             var value = current.Decode();
             var present = ScaleOf(value);
             var wanted = (Scale)(info.Verb == "patch"
-                ? PatchVerb.Apply(request, context, body, ApiJson.Encode(present), typeof(Scale))
-                : ObjectDecoding.Decode(body, typeof(Scale), request, context));
+                ? PatchVerb.Apply(request, context, body, ApiJson.Encode(present), TypedCodec.Of(typeof(Scale)))
+                : ObjectDecoding.Decode(body, TypedCodec.Of(typeof(Scale)), request, context));
             Check(wanted, info.Name);
             SetReplicas(value, wanted.Spec?.Replicas ?? 0);
             value.Metadata.ResourceVersion = info.Verb == "patch" ? null : wanted.Metadata.ResourceVersion;
             return value;
         });
         ObjectResponse.Warn(request.Http, context.Warnings);
-        var stored = (KubernetesObject)ApiJson.Decode(outcome.Stamped().Span, definition.ObjectType);
+        var stored = definition.Codec.Decode(outcome.Stamped().Span);
         await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, ApiJson.Encode(ScaleOf(stored)));
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Platform.Api;
 using Platform.Api.Errors;
 using Platform.Api.Json;
 using Platform.Api.Meta.V1;
@@ -44,7 +43,7 @@ internal sealed class DeleteVerb(ObjectDeletion deletion) : IVerb
 
     private static byte[] Success(ResourceDefinition definition, WriteOutcome outcome)
     {
-        var gone = (KubernetesObject)ApiJson.Decode(outcome.Stored.Span, definition.ObjectType);
+        var gone = definition.Codec.Decode(outcome.Stored.Span);
         return ApiJson.Encode(new Status
         {
             ApiVersion = "v1",

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platform.Api;
-using Platform.Api.Schema;
 using Platform.ApiServer.Patching;
 
 namespace Platform.ApiServer.Registry.Verbs;
@@ -20,7 +19,7 @@ internal sealed class PatchVerb(ObjectWrites writes) : IVerb
         var patch = await ReadAsync(request.Http);
         var outcome = await writes.UpdateAsync(context, definition, info.Namespace, info.Name, kind, current =>
         {
-            var patched = Apply(request, context, patch, current.Bytes.Span, definition.ObjectType);
+            var patched = Apply(request, context, patch, current.Bytes.Span, definition.Codec);
             // A patch insists on a version only where it names one; otherwise it is tried again on whatever comes in between.
             if (!NamesVersion(patch))
                 patched.Metadata.ResourceVersion = null;
@@ -39,12 +38,11 @@ internal sealed class PatchVerb(ObjectWrites writes) : IVerb
     }
 
     /// <summary>A document with a patch applied, as a typed value.</summary>
-    public static KubernetesObject Apply(RegistryRequest request, WriteContext context, byte[] patch, ReadOnlySpan<byte> document, Type type)
+    public static KubernetesObject Apply(RegistryRequest request, WriteContext context, byte[] patch, ReadOnlySpan<byte> document, IObjectCodec codec)
     {
-        var schema = TypeSchema.Of(type);
-        var result = PatchType.Apply(request.Http.Request.ContentType, JsonTree.Parse(document)!, patch, schema);
+        var result = PatchType.Apply(request.Http.Request.ContentType, JsonTree.Parse(document)!, patch, codec.PatchSchema);
         context.Warnings.Clear();
-        return ObjectDecoding.Decode(JsonSerializer.SerializeToUtf8Bytes(result, PatchJson.Default.JsonNode), type, request, context);
+        return ObjectDecoding.Decode(JsonSerializer.SerializeToUtf8Bytes(result, PatchJson.Default.JsonNode), codec, request, context);
     }
 
     private static bool NamesVersion(ReadOnlySpan<byte> patch) => patch.IndexOf("resourceVersion"u8) >= 0;

@@ -15,17 +15,17 @@ internal sealed class UpdateVerb(ObjectWrites writes) : IVerb
         var info = request.Info;
         var context = request.ForWrite();
         var json = await ObjectBody.ReadJsonAsync(request.Http);
-        var first = ObjectDecoding.Decode(json, definition.ObjectType, request, context);
+        var first = ObjectDecoding.Decode(json, request, context);
         WriteOutcome outcome;
         try
         {
             // Preparing an update changes the value, so each further attempt needs a fresh one.
             outcome = await writes.UpdateAsync(context, definition, info.Namespace, info.Name, kind,
-                _ => Interlocked.Exchange(ref first, null!) ?? ObjectDecoding.Decode(json, definition.ObjectType, request, context));
+                _ => Interlocked.Exchange(ref first, null!) ?? ObjectDecoding.Decode(json, request, context));
         }
         catch (ApiException e) when (e.IsNotFound && kind == UpdateKind.Main && definition.Rules.AllowsCreateOnUpdate)
         {
-            var value = ObjectDecoding.Decode(json, definition.ObjectType, request, context);
+            var value = ObjectDecoding.Decode(json, request, context);
             if (value.Metadata.Name != info.Name)
                 throw ApiErrors.BadRequest($"the name of the object ({value.Metadata.Name}) does not match the name on the URL ({info.Name})");
             outcome = await writes.CreateAsync(context, definition, info.Namespace, value);
