@@ -25,6 +25,9 @@ internal interface IObjectCodec
     /// <summary>Declaration for strategic merge patch; null where the kind knows no such patch.</summary>
     TypeSchema? PatchSchema { get; }
 
+    /// <summary>How the objects are merged and owned, for server-side apply.</summary>
+    MergeSchema MergeSchema { get; }
+
     /// <summary>
     /// How stored bytes look to readers today: without fields that the schema has lost since they were written, and with defaults that it has gained.
     /// Null where they are right as they are.

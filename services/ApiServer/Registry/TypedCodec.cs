@@ -16,6 +16,8 @@ internal sealed class TypedCodec : IObjectCodec
 
     public TypeSchema PatchSchema => TypeSchema.Of(_type);
 
+    public MergeSchema MergeSchema => MergeSchema.Of(PatchSchema);
+
     public static TypedCodec Of(Type type) => Known.GetOrAdd(type, static t => new(t));
 
     public KubernetesObject Decode(ReadOnlySpan<byte> json) => (KubernetesObject)ApiJson.Decode(json, _type);

@@ -45,7 +45,7 @@ internal sealed class Presenter(TimeProvider clock)
         else
         {
             output.Write(Head(form, definition, MetadataSlice.ResourceVersion(json.Span), null, null, withColumns));
-            WriteRow(output, form, definition, json, (KubernetesObject)Api.Json.ApiJson.Decode(json.Span, definition.ObjectType));
+            WriteRow(output, form, definition, json, definition.Codec.Decode(json.Span));
             output.Write(ListAnswer.JsonEnd);
         }
         return output.WrittenSpan.ToArray();
