@@ -7,6 +7,9 @@ public sealed record DataLayout(string Root)
     /// <summary>The cluster's CA, server and client certificates, and the key that signs service-account tokens. Mode 0700.</summary>
     public string Pki => Path.Combine(Root, "pki");
 
+    /// <summary>Authority and certificate with which the API server speaks for its users to extension servers. Mode 0700.</summary>
+    public string FrontProxyPki => Path.Combine(Pki, "front-proxy");
+
     /// <summary>The administrator's kubeconfig.</summary>
     public string AdminKubeconfig => Path.Combine(Root, "kubeconfig");
 

@@ -14,6 +14,9 @@ public sealed class ClusterIdentityFiles(DataLayout layout, TimeProvider time)
     private const string AuthorityName = "ca";
     private const string ServerName = "apiserver";
 
+    /// <summary>Common name of the front proxy's certificate: the one name that extension servers accept.</summary>
+    public const string FrontProxyName = "front-proxy-client";
+
     private static readonly ComponentIdentity[] Components =
     [
         ComponentIdentity.Administrator, ComponentIdentity.Scheduler, ComponentIdentity.ControllerManager,
@@ -64,6 +67,20 @@ public sealed class ClusterIdentityFiles(DataLayout layout, TimeProvider time)
     /// <summary>A node agent's serving certificate with its key.</summary>
     public X509Certificate2 LoadNodeServing(string node) => Load(ServingName(node));
 
+    /// <summary>
+    /// The certificate with which the API server speaks for its users to extension servers. It has an authority of its own, so that none of the cluster's
+    /// other certificates can be mistaken for it. Made where it is missing or about to expire.
+    /// </summary>
+    public X509Certificate2 LoadFrontProxy()
+    {
+        FrontProxyAuthority().Ensure(layout.FrontProxyPki, FrontProxyName, new(FrontProxyName, [], [], []), time);
+        return X509Certificate2.CreateFromPemFile(
+            Path.Combine(layout.FrontProxyPki, FrontProxyName + ".crt"), Path.Combine(layout.FrontProxyPki, FrontProxyName + ".key"));
+    }
+
+    /// <summary>The front proxy's authority as PEM, for the ConfigMap <c>extension-apiserver-authentication</c>.</summary>
+    public string FrontProxyAuthorityPem() => FrontProxyAuthority().CertificatePem;
+
     /// <summary>The key that signs service-account tokens.</summary>
     public ServiceAccountKey LoadServiceAccountKey() => ServiceAccountKey.LoadOrCreate(layout.Pki);
 
@@ -79,6 +96,14 @@ public sealed class ClusterIdentityFiles(DataLayout layout, TimeProvider time)
             File.ReadAllText(KeyFile(identity.Component)));
         if (!File.Exists(file) || File.ReadAllText(file) != text)
             PrivateFile.Write(file, text);
+    }
+
+    private CertificateAuthority FrontProxyAuthority()
+    {
+        PrivateFile.EnsureFolder(layout.Root);
+        PrivateFile.EnsureFolder(layout.Pki);
+        PrivateFile.EnsureFolder(layout.FrontProxyPki);
+        return CertificateAuthority.LoadOrCreate(layout.FrontProxyPki, time);
     }
 
     private CertificateAuthority Authority()

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.ApiServer.Admission;
+using Platform.ApiServer.Admission.Webhooks;
 using Platform.ApiServer.Authentication;
 using Platform.ApiServer.Authentication.ServiceAccounts;
 using Platform.ApiServer.Authorization;
@@ -11,6 +12,7 @@ using Platform.ApiServer.Health;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Hosting.InProcess;
 using Platform.ApiServer.Metrics;
+using Platform.ApiServer.Proxying;
 using Platform.ApiServer.Registry;
 using Platform.ApiServer.Reviews;
 using Platform.ApiServer.Streaming;
@@ -82,11 +84,18 @@ public static class ApiServerRegistration
     [
         typeof(NamespaceLifecycle), typeof(ServiceAccountAdmission), typeof(NodeRestriction), typeof(TaintNodesByCondition),
         typeof(PriorityAdmission), typeof(DefaultTolerationSeconds), typeof(RbacEscalation),
+        typeof(MutatingAdmissionWebhook), typeof(ValidatingAdmissionWebhook),
     ];
 
     private static void AddAdmission(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<AdmissionChain>();
+        services.AddSingleton<FrontProxyIdentity>();
+        services.AddSingleton<ServiceEndpoints>();
+        services.AddSingleton<BackendConnections>();
+        services.AddSingleton<WebhookClient>();
+        services.AddSingleton<WebhookCalls>();
+        services.AddSingleton<WebhookMatcher>();
         var disabled = configuration["Platform:ApiServer:DisableAdmission"]?.Split(',') ?? [];
         foreach (var plugin in AdmissionPlugins.Where(p => !disabled.Contains(p.Name)))
             services.AddSingleton(typeof(IAdmissionPlugin), plugin);
