@@ -51,6 +51,9 @@ public sealed class FieldSelector
     /// <summary>A selector that asks for one value of one field.</summary>
     public static FieldSelector Equal(string field, string value) => new([new(field, false, value)]);
 
+    /// <summary>The same conditions on fields of other names.</summary>
+    public FieldSelector Renamed(Func<string, string> name) => IsEmpty ? this : new([.. Requirements.Select(r => r with { Field = name(r.Field) })]);
+
     /// <summary>Whether an object matches, given how to read a field.</summary>
     public bool Matches(Func<string, string> field)
     {

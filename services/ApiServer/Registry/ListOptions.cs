@@ -53,11 +53,11 @@ internal sealed record ListOptions(Selection Selection, ReadVersion Version, str
             var selector = FieldSelector.Parse(request.Query("fieldSelector"));
             foreach (var requirement in selector.Requirements)
             {
-                if (!cache.Fields.Supports(requirement.Field))
+                if (!cache.Fields.Supports(request.Definition.StorageField(requirement.Field)))
                     throw ApiErrors.BadRequest($"Unable to find \"{request.Definition.ApiVersion}, Resource={request.Definition.Plural}\" that match "
                         + $"label selector \"{request.Query("labelSelector")}\", field selector \"{selector}\": field label not supported: {requirement.Field}");
             }
-            return selector;
+            return request.Definition.FieldLabels is null ? selector : selector.Renamed(request.Definition.StorageField);
         }
         catch (SelectorSyntaxException e)
         {

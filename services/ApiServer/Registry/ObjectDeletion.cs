@@ -4,6 +4,7 @@ using Platform.Api.Core.V1;
 using Platform.Api.Errors;
 using Platform.Api.Meta.V1;
 using Platform.ApiServer.Admission;
+using Platform.ApiServer.Registry.Versions;
 using Platform.ApiServer.Watching;
 using Platform.Storage;
 
@@ -22,7 +23,7 @@ internal sealed class ObjectDeletion(WatchCaches caches, IRevisionedStore store,
     {
         await caches.Ready(context.Aborted);
         var key = definition.Namespaced ? $"{ns}/{name}" : name;
-        var current = caches.Of(definition).Find(key);
+        var current = await writes.FindAsync(definition, key, context.Aborted);
         var certain = false;
         for (var attempt = 1; attempt <= ObjectWrites.MaximumAttempts; attempt++)
         {
@@ -36,7 +37,7 @@ internal sealed class ObjectDeletion(WatchCaches caches, IRevisionedStore store,
                 var (outcome, newer) = await TryDeleteAsync(context, definition, ns, name, options, current);
                 if (outcome is { } done)
                     return done;
-                current = newer is null ? null : caches.Of(definition).Make(newer);
+                current = await writes.MakeAsync(definition, newer, context.Aborted);
                 certain = true;
             }
             catch (ApiException) when (!certain)
@@ -64,13 +65,14 @@ internal sealed class ObjectDeletion(WatchCaches caches, IRevisionedStore store,
             return (new WriteOutcome(default, current.Revision) { Unchanged = current }, null);
         var (marked, remove) = plan.Value;
         var bytes = ObjectWrites.Encode(definition, marked);
-        if (!remove && current.IsAsStored && Stamp.IsUnchanged(bytes, current.Bytes.Span, current.Revision))
+        var stored = remove ? [] : await ObjectVersions.ToStorageAsync(definition, bytes, context.Aborted);
+        if (!remove && current.Stored.IsAsStored && Stamp.IsUnchanged(stored, current.Stored.Bytes.Span, current.Revision))
             return (new WriteOutcome(bytes, current.Revision) { Unchanged = current }, null);
         if (context.DryRun)
             return (new(bytes, current.Revision, Deleted: remove), null);
         var result = remove
             ? await store.DeleteAsync(definition.Key(ns, name), current.Revision, context.Cause, context.Aborted)
-            : await store.UpdateAsync(definition.Key(ns, name), bytes, current.Revision, context.Cause, 0, context.Aborted);
+            : await store.UpdateAsync(definition.Key(ns, name), stored, current.Revision, context.Cause, 0, context.Aborted);
         return result.Error == StorageError.None ? (new(bytes, result.Revision, Deleted: remove), null) : (null, result.Current);
     }
 

@@ -3,6 +3,7 @@ using Platform.Api.Errors;
 using Platform.ApiServer.Admission;
 using Platform.ApiServer.Registry.Allocation;
 using Platform.ApiServer.Registry.Rules;
+using Platform.ApiServer.Registry.Versions;
 using Platform.ApiServer.Watching;
 using Platform.Storage;
 
@@ -31,24 +32,28 @@ internal sealed class ObjectWrites(
         ObjectMetadata.PrepareForCreate(value, names, clock);
         definition.Rules.Default(value);
         definition.Rules.PrepareForCreate(value);
+        definition.Rules.SetRequester(value, context.User);
         var admitted = (await admission.AdmitAsync(context, definition, "CREATE", value, null))!;
         if (!ReferenceEquals(admitted, value))
         {
             ObjectMetadata.Restore(admitted, value, definition, ns);
             definition.Rules.PrepareForCreate(value = admitted);
+            definition.Rules.SetRequester(value, context.User);
         }
         definition.Rules.Default(value);
         using var allocation = await services.AllocateAsync(definition, value, context.Aborted);
-        Refuse(definition, value, [.. ObjectMetaValidation.Validate(value.Metadata, definition.Namespaced, definition.Rules.ValidateName), .. definition.Rules.Validate(value)]);
+        Refuse(definition, value, [.. ObjectMetaValidation.Validate(value.Metadata, definition.Namespaced, definition.Rules.ValidateName),
+            .. definition.Rules.Validate(value), .. definition.Rules.ValidateCreate(value)]);
         await admission.ValidateAsync(context, definition, "CREATE", value, null);
         context.Warnings.AddRange(definition.Rules.Warnings(value));
         for (var attempt = 1; ; attempt++)
         {
             var key = definition.Key(ns, value.Metadata.Name!);
             var bytes = Encode(definition, value);
+            var stored = await ObjectVersions.ToStorageAsync(definition, bytes, context.Aborted);
             var result = context.DryRun
                 ? new(0, await store.GetAsync(key, 0, context.Aborted) is null ? StorageError.None : StorageError.Exists)
-                : await store.CreateAsync(key, bytes, context.Cause, 0, context.Aborted);
+                : await store.CreateAsync(key, stored, context.Cause, 0, context.Aborted);
             if (result.Error == StorageError.None)
             {
                 if (!context.DryRun)
@@ -68,7 +73,7 @@ internal sealed class ObjectWrites(
     {
         await caches.Ready(context.Aborted);
         var key = definition.Namespaced ? $"{ns}/{name}" : name;
-        var current = caches.Of(definition).Find(key);
+        var current = await FindAsync(definition, key, context.Aborted);
         var certain = false;
         for (var attempt = 1; ; attempt++)
         {
@@ -86,7 +91,7 @@ internal sealed class ObjectWrites(
                     return outcome;
                 if (attempt == MaximumAttempts || (insists && certain))
                     throw ApiErrors.Conflict(definition.Group, definition.Plural, name);
-                current = result.Newer is null ? null : caches.Of(definition).Make(result.Newer);
+                current = await MakeAsync(definition, result.Newer, context.Aborted);
                 certain = true;
             }
             catch (ApiException) when (!certain)
@@ -103,7 +108,15 @@ internal sealed class ObjectWrites(
 
     /// <summary>The object as the store has it now.</summary>
     public async ValueTask<CachedObject?> ReadAsync(ResourceDefinition definition, string key, CancellationToken cancellationToken) =>
-        await store.GetAsync(definition.KeyPrefix + key, 0, cancellationToken) is { } stored ? caches.Of(definition).Make(stored) : null;
+        await MakeAsync(definition, await store.GetAsync(definition.KeyPrefix + key, 0, cancellationToken), cancellationToken);
+
+    /// <summary>The object as the cache has it, in the version of the definition.</summary>
+    public async ValueTask<CachedObject?> FindAsync(ResourceDefinition definition, string key, CancellationToken cancellationToken) =>
+        caches.Of(definition).Find(key) is { } found ? await found.InVersionAsync(definition, cancellationToken) : null;
+
+    /// <summary>A value of the store as the cache would hold it, in the version of the definition.</summary>
+    public async ValueTask<CachedObject?> MakeAsync(ResourceDefinition definition, StoredValue? stored, CancellationToken cancellationToken) =>
+        stored is null ? null : await caches.Of(definition).Make(stored).InVersionAsync(definition, cancellationToken);
 
     public static byte[] Encode(ResourceDefinition definition, KubernetesObject value)
     {
@@ -131,9 +144,10 @@ internal sealed class ObjectWrites(
         value.Metadata.ResourceVersion = old.Metadata.ResourceVersion;
         Refuse(definition, value, [.. ObjectMetaValidation.ValidateUpdate(value.Metadata, old.Metadata), .. RuleFindings(definition, kind, value, old)]);
         await admission.ValidateAsync(context, definition, "UPDATE", value, old);
-        context.Warnings.AddRange(definition.Rules.Warnings(value));
+        context.Warnings.AddRange(definition.Rules.UpdateWarnings(value, old));
         var bytes = Encode(definition, value);
-        if (current.IsAsStored && Stamp.IsUnchanged(bytes, current.Bytes.Span, current.Revision))
+        var stored = await ObjectVersions.ToStorageAsync(definition, bytes, context.Aborted);
+        if (current.Stored.IsAsStored && Stamp.IsUnchanged(stored, current.Stored.Bytes.Span, current.Revision))
             return certain || expected == current.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture)
                 ? (new WriteOutcome(bytes, current.Revision) { Unchanged = current }, null)
                 : await ConfirmAsync(definition, current, bytes, context.Aborted);
@@ -144,7 +158,7 @@ internal sealed class ObjectWrites(
         }
         if (context.DryRun)
             return (new(bytes, current.Revision), null);
-        var result = await store.UpdateAsync(definition.Key(ns, name), bytes, current.Revision, context.Cause, 0, context.Aborted);
+        var result = await store.UpdateAsync(definition.Key(ns, name), stored, current.Revision, context.Cause, 0, context.Aborted);
         if (result.Error != StorageError.None)
             return (null, result.Current);
         allocation.Keep();

@@ -3,6 +3,7 @@ using Platform.Api.Authentication.V1;
 using Platform.Api.Errors;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Registry.Presentation;
+using Platform.ApiServer.Registry.Versions;
 using Platform.Storage;
 
 namespace Platform.ApiServer.Registry;
@@ -60,7 +61,7 @@ internal sealed class RegistryRequest(HttpContext http, ApiRequest request, Reso
     public Task AnswerAsync(int status, ReadOnlyMemory<byte> json) => presenter.ObjectAsync(Http, Form, Definition, status, json);
 
     /// <summary>Answers with a list of the resource's objects, in the shape and encoding that were asked for.</summary>
-    public Task AnswerAsync(ListPage page) => presenter.ListAsync(Http, Form, Definition, page);
+    public async Task AnswerAsync(ListPage page) => await presenter.ListAsync(Http, Form, Definition, await page.InVersionAsync(Definition, Aborted));
 
     public ApiException NotFound() => ApiErrors.NotFound(Definition.Group, Definition.Plural, Info.Name);
 }

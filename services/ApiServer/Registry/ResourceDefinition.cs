@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using Platform.Api;
+using Platform.ApiServer.Registry.Versions;
+using Platform.ApiServer.Watching;
 
 namespace Platform.ApiServer.Registry;
 
@@ -32,16 +34,33 @@ internal sealed class ResourceDefinition
 
     public required ResourceRules Rules { get; init; }
 
+    /// <summary>The version in which the objects are stored.</summary>
+    public ResourceDefinition Storage => StoredAs ?? this;
+
+    /// <summary>Converts what is stored to this version, and to the storage version what is written in this one; null where what is stored always has this version.</summary>
+    public IObjectConversion? Conversion { get; init; }
+
+    /// <summary>Names of selectable fields in this version and in the storage version; null where they are the same.</summary>
+    public IReadOnlyDictionary<string, string>? FieldLabels { get; init; }
+
+    /// <summary>What an object that was converted to this version shares with others.</summary>
+    public CachedKind CachedKind => field ??= new(this, new(this));
+
     /// <summary><c>apps/v1</c>, or <c>v1</c> for the core group.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
     /// <summary>Prefix of all storage keys of the resource, ending in a slash.</summary>
-    public string KeyPrefix => $"/registry/{(Group.Length == 0 ? "core" : Group)}/{Plural}/";
+    public string KeyPrefix => $"/registry/{(Storage.Group.Length == 0 ? "core" : Storage.Group)}/{Plural}/";
 
     public string Key(string? ns, string name) => Namespaced ? $"{KeyPrefix}{ns}/{name}" : KeyPrefix + name;
 
+    /// <summary>Name in the storage version of a field that a selector names in this one; empty where there is none.</summary>
+    public string StorageField(string label) =>
+        FieldLabels is null || label is "metadata.name" or "metadata.namespace" ? label : FieldLabels.GetValueOrDefault(label, "");
+
     /// <summary>The declaration of a type that carries <see cref="ResourceAttribute"/>.</summary>
-    public static ResourceDefinition From(Type type, ResourceRules rules)
+    public static ResourceDefinition From(Type type, ResourceRules rules, ResourceDefinition? storedAs = null, IObjectConversion? conversion = null,
+        IReadOnlyDictionary<string, string>? fieldLabels = null)
     {
         var declared = type.GetCustomAttribute<ResourceAttribute>() ?? throw new InvalidOperationException($"{type} declares no resource");
         return new()
@@ -59,6 +78,9 @@ internal sealed class ResourceDefinition
             ObjectType = type,
             Codec = TypedCodec.Of(type),
             Rules = rules,
+            StoredAs = storedAs,
+            Conversion = conversion,
+            FieldLabels = fieldLabels,
         };
     }
 }

@@ -1,4 +1,5 @@
 using Platform.Api;
+using Platform.Api.Authentication.V1;
 using Platform.Api.Errors;
 
 namespace Platform.ApiServer.Registry;
@@ -37,6 +38,11 @@ internal abstract class ResourceRules
     {
     }
 
+    /// <summary>Records in a new object who asked for it.</summary>
+    public virtual void SetRequester(KubernetesObject value, UserInfo requester)
+    {
+    }
+
     /// <summary>Carries over what this kind of update may not change, such as the status. True where the generation must rise.</summary>
     public virtual bool PrepareForUpdate(KubernetesObject value, KubernetesObject old) => false;
 
@@ -47,6 +53,9 @@ internal abstract class ResourceRules
 
     public virtual IEnumerable<FieldError> Validate(KubernetesObject value) => [];
 
+    /// <summary>Checks only a new object must pass.</summary>
+    public virtual IEnumerable<FieldError> ValidateCreate(KubernetesObject value) => [];
+
     public virtual IEnumerable<FieldError> ValidateUpdate(KubernetesObject value, KubernetesObject old) => [];
 
     public virtual IEnumerable<FieldError> ValidateStatusUpdate(KubernetesObject value, KubernetesObject old) => [];
@@ -56,6 +65,9 @@ internal abstract class ResourceRules
 
     /// <summary>Texts for <c>Warning</c> headers of a create or update.</summary>
     public virtual IEnumerable<string> Warnings(KubernetesObject value) => [];
+
+    /// <summary>Texts for <c>Warning</c> headers of an update, where they differ from those of a create.</summary>
+    public virtual IEnumerable<string> UpdateWarnings(KubernetesObject value, KubernetesObject old) => Warnings(value);
 
     /// <summary>What a name must look like: an error's text, or null where it is good.</summary>
     public virtual string? ValidateName(string name) => null;
@@ -89,6 +101,8 @@ internal abstract class ResourceRules<T> : ResourceRules
 
     protected virtual IEnumerable<FieldError> Validate(T value) => [];
 
+    protected virtual IEnumerable<FieldError> ValidateCreate(T value) => [];
+
     protected virtual IEnumerable<FieldError> ValidateUpdate(T value, T old) => [];
 
     protected virtual IEnumerable<FieldError> ValidateStatusUpdate(T value, T old) => [];
@@ -96,6 +110,8 @@ internal abstract class ResourceRules<T> : ResourceRules
     protected virtual long DefaultGracePeriodSeconds(T value) => 0;
 
     protected virtual IEnumerable<string> Warnings(T value) => [];
+
+    protected virtual IEnumerable<string> UpdateWarnings(T value, T old) => Warnings(value);
 
     protected virtual object?[] Row(T value, DateTimeOffset now) => base.Row(value, now);
 
@@ -109,6 +125,8 @@ internal abstract class ResourceRules<T> : ResourceRules
 
     public sealed override IEnumerable<FieldError> Validate(KubernetesObject value) => Validate((T)value);
 
+    public sealed override IEnumerable<FieldError> ValidateCreate(KubernetesObject value) => ValidateCreate((T)value);
+
     public sealed override IEnumerable<FieldError> ValidateUpdate(KubernetesObject value, KubernetesObject old) => ValidateUpdate((T)value, (T)old);
 
     public sealed override IEnumerable<FieldError> ValidateStatusUpdate(KubernetesObject value, KubernetesObject old) => ValidateStatusUpdate((T)value, (T)old);
@@ -116,6 +134,8 @@ internal abstract class ResourceRules<T> : ResourceRules
     public sealed override long DefaultGracePeriodSeconds(KubernetesObject value) => DefaultGracePeriodSeconds((T)value);
 
     public sealed override IEnumerable<string> Warnings(KubernetesObject value) => Warnings((T)value);
+
+    public sealed override IEnumerable<string> UpdateWarnings(KubernetesObject value, KubernetesObject old) => UpdateWarnings((T)value, (T)old);
 
     public sealed override object?[] Row(KubernetesObject value, DateTimeOffset now) => Row((T)value, now);
 }

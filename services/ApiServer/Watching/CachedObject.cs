@@ -17,6 +17,7 @@ internal sealed class CachedObject
     private IReadOnlyDictionary<string, string>? _labels;
     private string[]? _fields;
     private KubernetesObject? _shared;
+    private WeakReference<CachedObject>? _view;
 
     private CachedObject(CachedKind kind, string key, byte[] framed, long revision)
     {
@@ -24,6 +25,7 @@ internal sealed class CachedObject
         _framed = framed;
         Key = key;
         Revision = revision;
+        Stored = this;
     }
 
     /// <summary><c>namespace/name</c>, or the name where the kind has no namespaces.</summary>
@@ -56,6 +58,24 @@ internal sealed class CachedObject
         kind.Definition.Codec.FromStorage(stored) is { } changed
             ? new(kind, key, Stamp.Frame(changed, revision), revision)
             : new(kind, key, Stamp.Frame(stored, revision), revision) { IsAsStored = true };
+
+    /// <summary>The object as it lies in the cache, of which this one may be a conversion.</summary>
+    public CachedObject Stored { get; private init; }
+
+    /// <summary>The object in another version, where somebody else (another watcher) still has it.</summary>
+    public CachedObject? View(ResourceDefinition definition) =>
+        _view is not null && _view.TryGetTarget(out var view) && ReferenceEquals(view.Definition, definition) ? view : null;
+
+    /// <summary>The object in another version, into which it has just been converted.</summary>
+    public CachedObject As(ResourceDefinition definition, ReadOnlyMemory<byte> converted)
+    {
+        var framed = GC.AllocateUninitializedArray<byte>(converted.Length + Stamp.FrameEnd.Length);
+        converted.Span.CopyTo(framed);
+        Stamp.FrameEnd.CopyTo(framed.AsSpan(converted.Length));
+        var view = new CachedObject(definition.CachedKind, Key, framed, Revision) { Stored = this };
+        _view = new(view);
+        return view;
+    }
 
     /// <summary>A typed value of the caller's own.</summary>
     public KubernetesObject Decode() => _kind.Definition.Codec.Decode(Bytes.Span);

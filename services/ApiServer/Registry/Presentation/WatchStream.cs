@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Text;
 using Platform.Api.Errors;
 using Platform.Api.Json;
+using Platform.ApiServer.Registry.Versions;
 using Platform.ApiServer.Watching;
 
 namespace Platform.ApiServer.Registry.Presentation;
@@ -29,6 +30,11 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
     public async Task FailAsync(ApiException failure)
     {
         await BeginAsync();
+        await SendErrorAsync(failure);
+    }
+
+    private async Task SendErrorAsync(ApiException failure)
+    {
         _output.Write("{\"type\":\"ERROR\",\"object\":"u8);
         _output.Write(ApiJson.Encode(failure.Status));
         _output.Write(Stamp.FrameEnd);
@@ -47,6 +53,12 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
             // Kestrel takes a response's buffer away when the connection ends, also between our asking for it and filling it. The client has gone.
             watcher.End();
         }
+        catch (ApiException e)
+        {
+            // An object could not be converted to the version of the watch. The client starts anew with a list, which says so plainly.
+            watcher.End();
+            await SendErrorAsync(e);
+        }
     }
 
     private async Task StreamAsync(Watcher watcher, long? initialEnd, TimeSpan timeout)
@@ -55,7 +67,7 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
         await using var end = clock.CreateTimer(static w => ((Watcher)w!).End(), watcher, timeout, System.Threading.Timeout.InfiniteTimeSpan);
         await using var tick = WithBookmarks ? clock.CreateTimer(static w => ((Watcher)w!).Tick(), watcher, BookmarkInterval, BookmarkInterval) : null;
         await using var aborted = http.RequestAborted.UnsafeRegister(static w => ((Watcher)w!).End(), watcher);
-        foreach (var item in watcher.Backlog)
+        foreach (var item in await InVersionAsync(watcher.Backlog))
         {
             Write(item);
             if (_unflushed >= AnswerBody.FlushBytes && !await FlushAsync())
@@ -77,7 +89,7 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
                 if (item.Object is null)
                     ticked = true;
                 else
-                    Write(item);
+                    Write(definition.Conversion is null ? item : await InVersionAsync(item));
                 if (_unflushed >= AnswerBody.FlushBytes && !await FlushAsync())
                     return;
             }
@@ -123,6 +135,17 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
             _columnsSent = true;
         }
         _unflushed += item.Object.Framed.Length;
+    }
+
+    private async ValueTask<WatchItem> InVersionAsync(WatchItem item) =>
+        item with { Object = await item.Object.InVersionAsync(definition, http.RequestAborted) };
+
+    private async ValueTask<IReadOnlyList<WatchItem>> InVersionAsync(IReadOnlyList<WatchItem> items)
+    {
+        if (definition.Conversion is null || items.Count == 0)
+            return items;
+        var objects = await items.Select(i => i.Object).ToList().InVersionAsync(definition, http.RequestAborted);
+        return [.. items.Zip(objects, (item, converted) => item with { Object = converted })];
     }
 
     /// <summary>Tells the client a version to come back with, though no object has changed.</summary>

@@ -13,6 +13,7 @@ using Platform.ApiServer.Registry.Rules.Coordination;
 using Platform.ApiServer.Registry.Rules.Core;
 using Platform.ApiServer.Registry.Rules.Core.Pods;
 using Platform.ApiServer.Registry.Rules.Discovery;
+using Platform.ApiServer.Registry.Rules.Events;
 using Platform.ApiServer.Registry.Rules.Rbac;
 using Platform.ApiServer.Registry.Rules.Scheduling;
 
@@ -21,12 +22,18 @@ namespace Platform.ApiServer.Registry.Rules;
 /// <summary>The resources that the server brings along, each with its declaration and its rules.</summary>
 internal static class BuiltInResources
 {
+    private static readonly ResourceDefinition CoreEvents = ResourceDefinition.From(typeof(Event), new EventRules());
+
+    private static readonly ResourceDefinition NewerEvents = ResourceDefinition.From(typeof(Platform.Api.Events.V1.Event), new EventsRules(new EventRules()),
+        CoreEvents, EventConversion.Instance, EventConversion.FieldLabels);
+
     /// <summary>Resources whose objects are stored.</summary>
     public static IReadOnlyList<ResourceDefinition> Stored { get; } =
     [
         ResourceDefinition.From(typeof(ConfigMap), new ConfigMapRules()),
         ResourceDefinition.From(typeof(Endpoints), new EndpointsRules()),
-        ResourceDefinition.From(typeof(Event), new EventRules()),
+        CoreEvents,
+        NewerEvents,
         ResourceDefinition.From(typeof(Namespace), new NamespaceRules()),
         ResourceDefinition.From(typeof(Node), new NodeRules()),
         ResourceDefinition.From(typeof(Pod), new PodRules()),
@@ -46,6 +53,7 @@ internal static class BuiltInResources
         ResourceDefinition.From(typeof(MutatingWebhookConfiguration), new PlainRules()),
         ResourceDefinition.From(typeof(ValidatingWebhookConfiguration), new PlainRules()),
         ResourceDefinition.From(typeof(APIService), new PlainRules()),
+        .. ClusterResources.Stored,
     ];
 
     /// <summary>Resources that are only asked: a create is answered and nothing is kept.</summary>

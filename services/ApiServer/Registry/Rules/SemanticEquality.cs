@@ -14,8 +14,17 @@ internal static class SemanticEquality
     {
         if (ReferenceEquals(left, right))
             return true;
-        var leftBytes = left is null ? "null"u8.ToArray() : ApiJson.Encode(left);
-        var rightBytes = right is null ? "null"u8.ToArray() : ApiJson.Encode(right);
+        return Same(left is null ? Null : ApiJson.Encode(left), right is null ? Null : ApiJson.Encode(right));
+    }
+
+    /// <summary>The same for values whose type is known only at run time.</summary>
+    public static bool SameValue(object? left, object? right) =>
+        ReferenceEquals(left, right) || Same(left is null ? Null : ApiJson.Encode(left), right is null ? Null : ApiJson.Encode(right));
+
+    private static byte[] Null => "null"u8.ToArray();
+
+    private static bool Same(byte[] leftBytes, byte[] rightBytes)
+    {
         if (leftBytes.AsSpan().SequenceEqual(rightBytes))
             return true;
         using var leftJson = JsonDocument.Parse(leftBytes);

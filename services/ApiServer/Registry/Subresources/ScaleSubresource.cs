@@ -7,6 +7,7 @@ using Platform.Api.Json;
 using Platform.Api.Meta.V1;
 using Platform.Api.Selectors;
 using Platform.ApiServer.Registry.Verbs;
+using Platform.ApiServer.Registry.Versions;
 using Platform.ApiServer.Watching;
 
 namespace Platform.ApiServer.Registry.Subresources;
@@ -25,6 +26,7 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes) 
         {
             await caches.FreshAsync(request.Aborted);
             var found = caches.Of(definition).Find(request.CacheKey) ?? throw request.NotFound();
+            found = await found.InVersionAsync(definition, request.Aborted);
             await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, ApiJson.Encode(ScaleOf(found.Decode())));
             return;
         }

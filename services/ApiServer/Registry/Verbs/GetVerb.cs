@@ -1,3 +1,4 @@
+using Platform.ApiServer.Registry.Versions;
 using Platform.ApiServer.Watching;
 
 namespace Platform.ApiServer.Registry.Verbs;
@@ -11,6 +12,7 @@ internal sealed class GetVerb(WatchCaches caches) : IVerb
     {
         await caches.ReachAsync(ReadVersion.Parse(request.Query("resourceVersion")), request.Aborted);
         var found = caches.Of(request.Definition).Find(request.CacheKey) ?? throw request.NotFound();
+        found = await found.InVersionAsync(request.Definition, request.Aborted);
         await request.AnswerAsync(StatusCodes.Status200OK, found.Bytes);
     }
 }

@@ -43,17 +43,7 @@ internal sealed class EventRules : ResourceRules<Event>
 
     public override string? ValidateName(string name) => NameFormats.DnsSubdomain(name).FirstOrDefault();
 
-    protected override IEnumerable<FieldError> Validate(Event value)
-    {
-        var target = value.InvolvedObject?.Namespace ?? "";
-        if (target.Length == 0)
-        {
-            if (value.Metadata.Namespace is not ("default" or "kube-system"))
-                yield return FieldError.Invalid("involvedObject.namespace", target, "does not match event.namespace");
-        }
-        else if (target != value.Metadata.Namespace)
-            yield return FieldError.Invalid("involvedObject.namespace", target, "does not match event.namespace");
-    }
+    protected override IEnumerable<FieldError> Validate(Event value) => EventValidation.Validate(value, "reportingComponent");
 
     protected override object?[] Row(Event value, DateTimeOffset now)
     {
