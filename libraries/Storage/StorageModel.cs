@@ -4,7 +4,14 @@ namespace Platform.Storage;
 /// <param name="TraceParent">W3C trace context of the request that made it; null where that was not traced.</param>
 /// <param name="User">Name of the authenticated user.</param>
 /// <param name="At">When the request was made.</param>
-public readonly record struct Cause(string? TraceParent, string User, DateTimeOffset At);
+public readonly record struct Cause(string? TraceParent, string User, DateTimeOffset At)
+{
+    /// <summary>
+    /// Whether the commit changed only what is observed (a status, a heartbeat), nothing that somebody wants. History keeps the last of several
+    /// such commits in a row, and does not count it.
+    /// </summary>
+    public bool Minor { get; init; }
+}
 
 /// <summary>A key's value as one commit left it.</summary>
 /// <param name="Key">Key.</param>

@@ -44,10 +44,11 @@ internal static class CommitDecoder
         At = cause.At.UtcTicks,
         Value = value.Length <= largestCopy ? value : ByteString.Empty,
         ValueElsewhere = value.Length > largestCopy,
+        Minor = cause.Minor,
     };
 
     public static Cause CauseOf(HistoryEntry entry) =>
-        new(entry.Traceparent.Length > 0 ? entry.Traceparent : null, entry.User, new DateTimeOffset(entry.At, TimeSpan.Zero));
+        new(entry.Traceparent.Length > 0 ? entry.Traceparent : null, entry.User, new DateTimeOffset(entry.At, TimeSpan.Zero)) { Minor = entry.Minor };
 
     private static bool IsPrivate(ByteString key) => key.Span.StartsWith(HistoryKeys.PrefixBytes);
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Google.Protobuf;
+using Platform.Storage.Commits;
 using Platform.Storage.Etcd.Wire;
 
 namespace Platform.Storage.Etcd;
@@ -17,21 +18,33 @@ internal sealed class EtcdHistory(EtcdClient client, HistoryPolicy policy, TimeP
     /// <summary>The revisions of a key that the policy keeps, newest first.</summary>
     public async IAsyncEnumerable<HistoricalRevision> ReadAsync(string key, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var response = await client.ReadAsync(EtcdMethods.Range, new RangeRequest
+        var request = new RangeRequest
         {
             Key = HistoryKeys.First(key),
             RangeEnd = HistoryKeys.End(key),
             SortTarget = RangeRequest.Types.SortTarget.Mod,
             SortOrder = RangeRequest.Types.SortOrder.Descend,
             Limit = policy.MaxRevisions,
-        }, cancellationToken);
-        var entries = response.Kvs.Select(pair => (pair.ModRevision, Entry: HistoryEntry.Parser.ParseFrom(pair.Value))).ToList();
-        var times = entries.ConvertAll(e => (CommitDecoder.CauseOf(e.Entry).At, e.Entry.Type == (int)StorageEventType.Deleted));
-        foreach (var (revision, entry) in entries.Take(HistoryRetention.Kept(times, policy, clock.GetUtcNow())))
+        };
+        var sieve = new HistorySieve(policy, clock.GetUtcNow());
+        while (true)
         {
-            var value = entry.ValueElsewhere ? await ValueAtAsync(key, revision, cancellationToken) : entry.Value.Memory;
-            if (value is { } found)
-                yield return new HistoricalRevision(revision, (StorageEventType)entry.Type, found, CommitDecoder.CauseOf(entry));
+            var page = await client.ReadAsync(EtcdMethods.Range, request, cancellationToken);
+            foreach (var pair in page.Kvs)
+            {
+                var entry = HistoryEntry.Parser.ParseFrom(pair.Value);
+                var cause = CommitDecoder.CauseOf(entry);
+                var verdict = sieve.Next(cause.At, entry.Type == (int)StorageEventType.Deleted, cause.Minor);
+                if (verdict == HistoryVerdict.Forget)
+                    yield break;
+                if (verdict == HistoryVerdict.Keep
+                    && (entry.ValueElsewhere ? await ValueAtAsync(key, pair.ModRevision, cancellationToken) : entry.Value.Memory) is { } value)
+                    yield return new HistoricalRevision(pair.ModRevision, (StorageEventType)entry.Type, value, cause);
+            }
+
+            if (!page.More)
+                yield break;
+            request.MaxModRevision = page.Kvs[^1].ModRevision - 1;
         }
     }
 
@@ -45,7 +58,7 @@ internal sealed class EtcdHistory(EtcdClient client, HistoryPolicy policy, TimeP
             KeysOnly = true,
             Limit = PageSize,
         };
-        var ofKey = new List<(KeyValue Pair, DateTimeOffset At, bool Deletion)>();
+        var ofKey = new List<OldEntry>();
         var currentKey = string.Empty;
         while (true)
         {
@@ -61,7 +74,7 @@ internal sealed class EtcdHistory(EtcdClient client, HistoryPolicy policy, TimeP
                     currentKey = entry.Key;
                 }
 
-                ofKey.Add((pair, entry.At, entry.Deletion));
+                ofKey.Add(new(pair, entry.At, entry.Deletion, entry.Minor));
             }
 
             if (!page.More)
@@ -72,16 +85,24 @@ internal sealed class EtcdHistory(EtcdClient client, HistoryPolicy policy, TimeP
         await RemoveOldAsync(ofKey, cancellationToken);
     }
 
-    private async Task RemoveOldAsync(List<(KeyValue Pair, DateTimeOffset At, bool Deletion)> entries, CancellationToken cancellationToken)
+    private async Task RemoveOldAsync(List<OldEntry> entries, CancellationToken cancellationToken)
     {
         entries.Sort((x, y) => y.Pair.ModRevision.CompareTo(x.Pair.ModRevision));
-        var kept = HistoryRetention.Kept(entries.ConvertAll(e => (e.At, e.Deletion)), policy, clock.GetUtcNow());
-        foreach (var chunk in entries.Skip(kept).Chunk(MaxRemovalsInTransaction))
+        var sieve = new HistorySieve(policy, clock.GetUtcNow());
+        var forgotten = false;
+        foreach (var chunk in entries.Where(Goes).Chunk(MaxRemovalsInTransaction))
         {
             var removal = new TxnRequest();
-            foreach (var (pair, _, _) in chunk)
-                removal.Success.Add(new RequestOp { RequestDeleteRange = new DeleteRangeRequest { Key = pair.Key } });
+            foreach (var entry in chunk)
+                removal.Success.Add(new RequestOp { RequestDeleteRange = new DeleteRangeRequest { Key = entry.Pair.Key } });
             await client.WriteAsync(EtcdMethods.Txn, removal, cancellationToken);
+        }
+
+        bool Goes(OldEntry entry)
+        {
+            var verdict = forgotten ? HistoryVerdict.Forget : sieve.Next(entry.At, entry.Deletion, entry.Minor);
+            forgotten = verdict == HistoryVerdict.Forget;
+            return verdict != HistoryVerdict.Keep;
         }
     }
 
@@ -100,4 +121,6 @@ internal sealed class EtcdHistory(EtcdClient client, HistoryPolicy policy, TimeP
             return response.Kvs.Count > 0 && response.Kvs[0].ModRevision == revision ? response.Kvs[0].Value.Memory : default(ReadOnlyMemory<byte>?);
         }
     }
+
+    private readonly record struct OldEntry(KeyValue Pair, DateTimeOffset At, bool Deletion, bool Minor);
 }

@@ -202,7 +202,7 @@ public sealed class EtcdStore : IRevisionedStore
         var compare = new Compare { Key = Encode(key), Target = Compare.Types.CompareTarget.Mod, ModRevision = expected };
         var entry = new PutRequest
         {
-            Key = Encode(HistoryKeys.For(key, type, cause.At, expected)),
+            Key = Encode(HistoryKeys.For(key, type, cause, expected)),
             Value = CommitDecoder.Entry(type, value, cause, LargestCopy).ToByteString(),
         };
         var response = await _client.WriteAsync(EtcdMethods.Txn, new TxnRequest

@@ -14,16 +14,17 @@ internal static class HistoryKeys
 {
     public const string Prefix = "/platform/history";
     private const char Separator = '\0';
+    private const char MinorUpdate = 'm';
     private const int TimeDigits = 12; // hexadecimal, milliseconds since 1970
 
     /// <summary>Bytes of the prefix, to recognise entries without decoding their keys.</summary>
     public static ReadOnlySpan<byte> PrefixBytes => "/platform/history/"u8;
 
     /// <summary>A new entry's key.</summary>
-    public static string For(string key, StorageEventType type, DateTimeOffset at, long replaced)
+    public static string For(string key, StorageEventType type, Cause cause, long replaced)
     {
         var unique = type == StorageEventType.Created ? RandomNumberGenerator.GetHexString(16, lowercase: true) : replaced.ToString("x", CultureInfo.InvariantCulture);
-        return $"{Prefix}{key}{Separator}{at.ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture)}{Letter(type)}{unique}";
+        return $"{Prefix}{key}{Separator}{cause.At.ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture)}{(cause.Minor ? MinorUpdate : Letter(type))}{unique}";
     }
 
     /// <summary>All entries of a key lie from here ...</summary>
@@ -33,7 +34,7 @@ internal static class HistoryKeys
     public static ByteString End(string key) => ByteString.CopyFromUtf8($"{Prefix}{key}\u0001");
 
     /// <summary>Reads an entry's key; null where it is none.</summary>
-    public static (string Key, DateTimeOffset At, bool Deletion)? Parse(ByteString entry)
+    public static (string Key, DateTimeOffset At, bool Deletion, bool Minor)? Parse(ByteString entry)
     {
         var text = entry.ToStringUtf8();
         var separator = text.LastIndexOf(Separator);
@@ -42,7 +43,8 @@ internal static class HistoryKeys
         var time = text.AsSpan(separator + 1, TimeDigits);
         if (!long.TryParse(time, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var at))
             return null;
-        return (text[Prefix.Length..separator], DateTimeOffset.FromUnixTimeMilliseconds(at), text[separator + 1 + TimeDigits] == Letter(StorageEventType.Deleted));
+        var letter = text[separator + 1 + TimeDigits];
+        return (text[Prefix.Length..separator], DateTimeOffset.FromUnixTimeMilliseconds(at), letter == Letter(StorageEventType.Deleted), letter == MinorUpdate);
     }
 
     private static char Letter(StorageEventType type) => type switch

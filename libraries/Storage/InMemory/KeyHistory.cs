@@ -1,9 +1,11 @@
+using Platform.Storage.Commits;
+
 namespace Platform.Storage.InMemory;
 
 /// <summary>The retained revisions of every key, trimmed by a <see cref="HistoryPolicy"/>. Not thread-safe.</summary>
 internal sealed class KeyHistory(HistoryPolicy policy, TimeProvider clock)
 {
-    private readonly Dictionary<string, Queue<Entry>> _byKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Entry>> _byKey = new(StringComparer.Ordinal);
 
     /// <summary>Keys in the order of their deletions, which are forgotten when the deletion is old enough.</summary>
     private readonly Queue<(DateTimeOffset At, string Key)> _deletions = new();
@@ -14,7 +16,7 @@ internal sealed class KeyHistory(HistoryPolicy policy, TimeProvider clock)
         if (!_byKey.TryGetValue(commit.Key, out var entries))
             _byKey[commit.Key] = entries = new();
         var deleted = commit.Type == StorageEventType.Deleted;
-        entries.Enqueue(new(new(commit.Revision, commit.Type, deleted ? default : commit.Value, commit.Cause), now));
+        entries.Add(new(new(commit.Revision, commit.Type, deleted ? default : commit.Value, commit.Cause), now));
         if (deleted)
             _deletions.Enqueue((now, commit.Key));
         Trim(commit.Key, entries, now);
@@ -29,7 +31,7 @@ internal sealed class KeyHistory(HistoryPolicy policy, TimeProvider clock)
         Trim(key, entries, clock.GetUtcNow());
         if (!_byKey.ContainsKey(key))
             return [];
-        return [.. entries.Select(entry => entry.Revision).Reverse()];
+        return [.. Enumerable.Reverse(entries).Select(entry => entry.Revision)];
     }
 
     private void ForgetDeleted(DateTimeOffset now)
@@ -42,12 +44,24 @@ internal sealed class KeyHistory(HistoryPolicy policy, TimeProvider clock)
         }
     }
 
-    private void Trim(string key, Queue<Entry> entries, DateTimeOffset now)
+    private void Trim(string key, List<Entry> entries, DateTimeOffset now)
     {
-        // An entry was superseded when the next one was committed; a deletion is superseded from the start.
-        while (entries.Count > 1 && (entries.Count > policy.MaxRevisions || now - entries.ElementAt(1).At > policy.MaxAge))
-            entries.Dequeue();
-        if (entries.Count == 1 && entries.Peek() is { Revision.Type: StorageEventType.Deleted } last && now - last.At > policy.MaxAge)
+        var sieve = new HistorySieve(policy, now);
+        for (var i = entries.Count - 1; i >= 0; i--)
+        {
+            var (revision, at) = entries[i];
+            switch (sieve.Next(at, revision.Type == StorageEventType.Deleted, revision.Cause.Minor))
+            {
+                case HistoryVerdict.Fold:
+                    entries.RemoveAt(i);
+                    break;
+                case HistoryVerdict.Forget:
+                    entries.RemoveRange(0, i + 1);
+                    i = 0;
+                    break;
+            }
+        }
+        if (entries.Count == 0)
             _byKey.Remove(key);
     }
 

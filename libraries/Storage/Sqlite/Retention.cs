@@ -4,7 +4,8 @@ namespace Platform.Storage.Sqlite;
 /// Deletes rows that neither a watch, nor a read at an old revision, nor the history policy needs any more. It runs on the writer's
 /// connection in small steps between commits, and only over revisions that are new behind a bound since the last time:
 ///
-/// - behind the horizon, a key's rows beyond the last <see cref="HistoryPolicy.MaxRevisions"/>;
+/// - behind the horizon, a key's rows beyond the last <see cref="HistoryPolicy.MaxRevisions"/> that are not minor;
+/// - behind the horizon, a minor row whose successor is minor too and also behind the horizon;
 /// - behind the horizon and older than <see cref="HistoryPolicy.MaxAge"/>, every superseded row, and deletions.
 ///
 /// A row that is superseded only after the horizon is what reads at the horizon see, and stays.
@@ -17,8 +18,11 @@ internal sealed class Retention(WriterConnection connection, HistoryPolicy polic
     private readonly Sweep _byCount = new(connection, "swept_by_count",
         $"""
          DELETE FROM revisions WHERE key=?1 AND revision < min(
-           ifnull((SELECT revision FROM revisions WHERE key=?1 ORDER BY revision DESC LIMIT 1 OFFSET {policy.MaxRevisions - 1}), 0),
+           ifnull((SELECT revision FROM revisions WHERE key=?1 AND type<>{Schema.MinorUpdate}
+             ORDER BY revision DESC LIMIT 1 OFFSET {policy.MaxRevisions - 1}), 0),
            ifnull((SELECT max(revision) FROM revisions WHERE key=?1 AND revision<=?2), 0))
+         OR key=?1 AND revision < ?2 AND type={Schema.MinorUpdate} AND {Schema.MinorUpdate} = (
+           SELECT type FROM revisions AS next WHERE next.key=?1 AND next.revision>revisions.revision AND next.revision<=?2 ORDER BY next.revision LIMIT 1)
          """);
 
     private readonly Sweep _byAge = new(connection, "swept_by_age",

@@ -23,7 +23,7 @@ internal sealed class RevisionReader : IDisposable
         _keysAt = _database.Prepare(
             "SELECT key, max(revision), type FROM revisions WHERE key>=?1 AND (?2 IS NULL OR key<?2) AND revision<=?3 GROUP BY key ORDER BY key");
         _eventsAfter = _database.Prepare($"SELECT {Schema.Columns} FROM revisions WHERE revision>?1 AND revision<=?2 ORDER BY revision LIMIT {WatchRows}");
-        _historyOf = _database.Prepare($"SELECT {Schema.Columns} FROM revisions WHERE key=?1 ORDER BY revision DESC LIMIT ?2");
+        _historyOf = _database.Prepare($"SELECT {Schema.Columns} FROM revisions WHERE key=?1 ORDER BY revision DESC");
     }
 
     /// <summary>What the commit with a revision wrote; null where that is no longer kept.</summary>
@@ -77,17 +77,22 @@ internal sealed class RevisionReader : IDisposable
         return new(events, rows == WatchRows ? last : upTo);
     }
 
-    /// <summary>The kept revisions of a key, newest first, with the times of their commits.</summary>
-    public List<(HistoricalRevision Revision, DateTimeOffset CommittedAt)> History(string key, int limit)
+    /// <summary>The kept revisions of a key, newest first, without their values: fifty large ones would be much memory at once.</summary>
+    public List<HistoricalRevision> History(string key, HistorySieve sieve)
     {
-        List<(HistoricalRevision, DateTimeOffset)> revisions = [];
-        _historyOf.Bind(1, key).Bind(2, limit);
+        List<HistoricalRevision> revisions = [];
+        _historyOf.Bind(1, key);
         while (_historyOf.Step())
         {
-            var type = (StorageEventType)_historyOf.Integer(2);
-            revisions.Add((new(_historyOf.Integer(0), type, _historyOf.Blob(10), CauseOf(_historyOf)), Time(_historyOf.Integer(9))));
+            var (type, cause) = (TypeOf(_historyOf), CauseOf(_historyOf));
+            var verdict = sieve.Next(Time(_historyOf.Integer(9)), type == StorageEventType.Deleted, cause.Minor);
+            if (verdict == HistoryVerdict.Forget)
+                break;
+            if (verdict == HistoryVerdict.Keep)
+                revisions.Add(new(_historyOf.Integer(0), type, default, cause));
         }
 
+        _historyOf.Reset();
         return revisions;
     }
 
@@ -104,13 +109,17 @@ internal sealed class RevisionReader : IDisposable
         return found;
     }
 
-    private static Cause CauseOf(Statement row) => new(row.TextOrNull(6), row.Text(7), Time(row.Integer(8)));
+    private static Cause CauseOf(Statement row) =>
+        new(row.TextOrNull(6), row.Text(7), Time(row.Integer(8))) { Minor = row.Integer(2) == Schema.MinorUpdate };
+
+    private static StorageEventType TypeOf(Statement row) =>
+        row.Integer(2) is Schema.MinorUpdate ? StorageEventType.Updated : (StorageEventType)row.Integer(2);
 
     private static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
 
     private StorageEvent Event(Statement row)
     {
-        var type = (StorageEventType)row.Integer(2);
+        var type = TypeOf(row);
 
         // A deletion has no value of its own: its event carries the last one, whose row is kept as long as the deletion can be watched.
         var value = type == StorageEventType.Deleted ? Value(row.Integer(4))?.Value ?? default : row.Blob(10);

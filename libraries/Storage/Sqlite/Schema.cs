@@ -14,6 +14,12 @@ internal static class Schema
     /// <summary>Columns of <c>revisions</c> in the order that <see cref="RevisionReader"/> and <see cref="WriterConnection"/> use.</summary>
     public const string Columns = "revision, key, type, create_revision, previous, lease, trace, user, caused_at, committed_at, value";
 
+    /// <summary>
+    /// The column <c>type</c> of an update that is minor; else it is the <see cref="StorageEventType"/>. There rather than in a column of its
+    /// own, since retention then finds it in the index.
+    /// </summary>
+    public const int MinorUpdate = 3;
+
     private const int Version = 1;
 
     /// <summary>Pages of the write-ahead log after which it is copied back (4 KiB each).</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Platform.Storage.Commits;
 using Platform.Storage.Leases;
 
 namespace Platform.Storage.Sqlite;
@@ -165,18 +166,14 @@ public sealed class SqliteStore : IRevisionedStore
         string key, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        var oldest = _clock.GetUtcNow() - _policy.MaxAge;
-        var revisions = await _readers.ReadAsync(reader => reader.History(key, _policy.MaxRevisions), cancellationToken);
-
         // Rows are trimmed when the horizon moves; until then the policy holds for what is shown.
-        var supersededAt = DateTimeOffset.MaxValue;
-        foreach (var (revision, committedAt) in revisions)
+        var sieve = new HistorySieve(_policy, _clock.GetUtcNow());
+        foreach (var revision in await _readers.ReadAsync(reader => reader.History(key, sieve), cancellationToken))
         {
-            var gone = revision.Type == StorageEventType.Deleted && supersededAt == DateTimeOffset.MaxValue ? committedAt : supersededAt;
-            if (gone < oldest)
-                yield break;
-            supersededAt = committedAt;
-            yield return revision;
+            if (revision.Type == StorageEventType.Deleted)
+                yield return revision;
+            else if (await _readers.ReadAsync(reader => reader.Value(revision.Revision), cancellationToken) is { } stored)
+                yield return revision with { Value = stored.Value };
         }
     }
 

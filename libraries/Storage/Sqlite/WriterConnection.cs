@@ -33,12 +33,15 @@ internal sealed class WriterConnection : IDisposable
 
     public void Append(StorageEvent commit, long previous, long lease, DateTimeOffset now)
     {
-        _append.Bind(1, commit.Revision).Bind(2, commit.Key).Bind(3, (long)commit.Type).Bind(4, commit.CreateRevision)
+        _append.Bind(1, commit.Revision).Bind(2, commit.Key).Bind(3, TypeOf(commit)).Bind(4, commit.CreateRevision)
             .Bind(5, previous).Bind(6, lease).Bind(7, commit.Cause.TraceParent).Bind(8, commit.Cause.User ?? "")
             .Bind(9, commit.Cause.At.UtcTicks).Bind(10, now.UtcTicks)
             .Bind(11, commit.Type == StorageEventType.Deleted ? [] : commit.Value.Span);
         _append.Run();
     }
+
+    private static long TypeOf(StorageEvent commit) =>
+        commit is { Type: StorageEventType.Updated, Cause.Minor: true } ? Schema.MinorUpdate : (long)commit.Type;
 
     public byte[] ValueOf(long revision)
     {

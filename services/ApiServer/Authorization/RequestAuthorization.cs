@@ -1,5 +1,6 @@
 using Platform.Api.Authentication.V1;
 using Platform.Api.Errors;
+using Platform.ApiServer.History;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Registry;
 
@@ -10,9 +11,10 @@ internal sealed class RequestAuthorization(IAuthorizer authorizer)
 {
     public void Check(ApiRequest request)
     {
-        var decision = authorizer.Authorize(request.User, request.Info);
+        var asked = request.Info is { IsResourceRequest: true, Subresource: UndoHandler.Subresource } undo ? UndoHandler.Authorized(undo) : request.Info;
+        var decision = authorizer.Authorize(request.User, asked);
         if (!decision.Allowed)
-            throw Forbidden(request.User, request.Info, decision.Reason);
+            throw Forbidden(request.User, asked, decision.Reason);
     }
 
     public static ApiException Forbidden(UserInfo user, RequestInfo info, string reason)

@@ -1,6 +1,7 @@
 using Platform.Api;
 using Platform.Api.Errors;
 using Platform.ApiServer.Admission;
+using Platform.ApiServer.History;
 using Platform.ApiServer.Registry.Allocation;
 using Platform.ApiServer.Registry.Rules;
 using Platform.ApiServer.Registry.Versions;
@@ -158,7 +159,8 @@ internal sealed class ObjectWrites(
         }
         if (context.DryRun)
             return (new(bytes, current.Revision), null);
-        var result = await store.UpdateAsync(definition.Key(ns, name), stored, current.Revision, context.Cause, 0, context.Aborted);
+        var cause = MinorUpdate.Mark(context.Cause, definition, kind, value, old);
+        var result = await store.UpdateAsync(definition.Key(ns, name), stored, current.Revision, cause, 0, context.Aborted);
         if (result.Error != StorageError.None)
             return (null, result.Current);
         allocation.Keep();

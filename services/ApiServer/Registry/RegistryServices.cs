@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Platform.ApiServer.History;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Registry.Allocation;
 using Platform.ApiServer.Registry.Presentation;
@@ -40,6 +41,9 @@ internal static class RegistryServices
         services.AddSingleton<ISubresource, BindingSubresource>();
         services.AddSingleton<ISubresource, EvictionSubresource>();
         services.AddSingleton<ISubresource, FinalizeSubresource>();
+        services.AddSingleton<ObjectHistory>();
+        // Before the registry, which knows only the subresources that a kind declares.
+        services.AddSingleton<IRequestHandler, UndoHandler>();
         services.AddSingleton<IRequestHandler, RegistryHandler>();
         return services;
     }

@@ -60,6 +60,9 @@ internal abstract class ResourceRules
 
     public virtual IEnumerable<FieldError> ValidateStatusUpdate(KubernetesObject value, KubernetesObject old) => [];
 
+    /// <summary>Whether an update is a heartbeat or a counter, of which history keeps only the last of several in a row.</summary>
+    public virtual bool IsMinorUpdate(KubernetesObject value, KubernetesObject old) => false;
+
     /// <summary>How long deletion waits for the object's holder (a pod's node agent) when the client does not say; 0: not at all.</summary>
     public virtual long DefaultGracePeriodSeconds(KubernetesObject value) => 0;
 

@@ -103,6 +103,15 @@ public abstract partial class StoreContract
         (await HistoryAsync("a")).Select(r => Text(r.Value)).ShouldBe(Enumerable.Range(10, 50).Reverse().Select(i => $"{i}"));
     }
 
+    [Fact]
+    public async Task History_keeps_the_last_of_minor_revisions_in_a_row_and_does_not_count_them()
+    {
+        var revision = await CreateAsync("a", "0");
+        for (var i = 1; i < 200; i++)
+            revision = (await Store.UpdateAsync(Prefix + "a", Bytes($"{i}"), revision, By("kubelet") with { Minor = i % 100 != 0 })).Revision;
+        (await HistoryAsync("a")).Select(r => (Text(r.Value), r.Cause.Minor)).ShouldBe([("199", true), ("100", false), ("99", true), ("0", false)]);
+    }
+
     protected async Task<List<HistoricalRevision>> HistoryAsync(string name)
     {
         List<HistoricalRevision> revisions = [];

@@ -1,3 +1,4 @@
+using Platform.Api;
 using Platform.Api.Coordination.V1;
 using Platform.Api.Errors;
 using Platform.Api.Validation;
@@ -14,6 +15,8 @@ internal sealed class LeaseRules : ResourceRules<Lease>
     public override IReadOnlyList<TableColumn> Columns { get; } = [Cells.Name, new("Holder", Description: "Who holds the lease."), Cells.Age];
 
     public override string? ValidateName(string name) => NameFormats.DnsSubdomain(name).FirstOrDefault();
+
+    public override bool IsMinorUpdate(KubernetesObject value, KubernetesObject old) => ((Lease)value).Spec?.HolderIdentity == ((Lease)old).Spec?.HolderIdentity;
 
     protected override IEnumerable<FieldError> Validate(Lease value)
     {

@@ -10,6 +10,9 @@ internal sealed class EventRules : ResourceRules<Event>
 {
     public override bool AllowsCreateOnUpdate => true;
 
+    /// <summary>An event is updated when it happens again.</summary>
+    public override bool IsMinorUpdate(KubernetesObject value, KubernetesObject old) => true;
+
     private static readonly SelectableField[] Fields =
     [
         new("involvedObject.kind"),
