@@ -57,7 +57,7 @@ internal sealed record ListOptions(Selection Selection, ReadVersion Version, str
                     throw ApiErrors.BadRequest($"Unable to find \"{request.Definition.ApiVersion}, Resource={request.Definition.Plural}\" that match "
                         + $"label selector \"{request.Query("labelSelector")}\", field selector \"{selector}\": field label not supported: {requirement.Field}");
             }
-            return request.Definition.FieldLabels is null ? selector : selector.Renamed(request.Definition.StorageField);
+            return request.Definition.StoredAs is null ? selector : selector.Renamed(request.Definition.StorageField);
         }
         catch (SelectorSyntaxException e)
         {

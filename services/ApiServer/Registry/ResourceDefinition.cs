@@ -40,9 +40,6 @@ internal sealed class ResourceDefinition
     /// <summary>Converts what is stored to this version, and to the storage version what is written in this one; null where what is stored always has this version.</summary>
     public IObjectConversion? Conversion { get; init; }
 
-    /// <summary>Names of selectable fields in this version and in the storage version; null where they are the same.</summary>
-    public IReadOnlyDictionary<string, string>? FieldLabels { get; init; }
-
     /// <summary>What an object that was converted to this version shares with others.</summary>
     public CachedKind CachedKind => field ??= new(this, new(this));
 
@@ -55,12 +52,12 @@ internal sealed class ResourceDefinition
     public string Key(string? ns, string name) => Namespaced ? $"{KeyPrefix}{ns}/{name}" : KeyPrefix + name;
 
     /// <summary>Name in the storage version of a field that a selector names in this one; empty where there is none.</summary>
-    public string StorageField(string label) =>
-        FieldLabels is null || label is "metadata.name" or "metadata.namespace" ? label : FieldLabels.GetValueOrDefault(label, "");
+    public string StorageField(string label) => StoredAs is null || label is "metadata.name" or "metadata.namespace"
+        ? label
+        : Rules.SelectableFields.FirstOrDefault(f => f.Name == label)?.StoredName ?? "";
 
     /// <summary>The declaration of a type that carries <see cref="ResourceAttribute"/>.</summary>
-    public static ResourceDefinition From(Type type, ResourceRules rules, ResourceDefinition? storedAs = null, IObjectConversion? conversion = null,
-        IReadOnlyDictionary<string, string>? fieldLabels = null)
+    public static ResourceDefinition From(Type type, ResourceRules rules, ResourceDefinition? storedAs = null, IObjectConversion? conversion = null)
     {
         var declared = type.GetCustomAttribute<ResourceAttribute>() ?? throw new InvalidOperationException($"{type} declares no resource");
         return new()
@@ -80,7 +77,6 @@ internal sealed class ResourceDefinition
             Rules = rules,
             StoredAs = storedAs,
             Conversion = conversion,
-            FieldLabels = fieldLabels,
         };
     }
 }

@@ -25,7 +25,7 @@ internal static class BuiltInResources
     private static readonly ResourceDefinition CoreEvents = ResourceDefinition.From(typeof(Event), new EventRules());
 
     private static readonly ResourceDefinition NewerEvents = ResourceDefinition.From(typeof(Platform.Api.Events.V1.Event), new EventsRules(new EventRules()),
-        CoreEvents, EventConversion.Instance, EventConversion.FieldLabels);
+        CoreEvents, EventConversion.Instance);
 
     /// <summary>Resources whose objects are stored.</summary>
     public static IReadOnlyList<ResourceDefinition> Stored { get; } =

@@ -1,3 +1,10 @@
+using Platform.Api.Networking.V1;
+using Platform.Api.Nodes.V1;
+using Platform.Api.Storage.V1;
+using Platform.ApiServer.Registry.Rules.Networking;
+using Platform.ApiServer.Registry.Rules.Nodes;
+using Platform.ApiServer.Registry.Rules.Storage;
+
 namespace Platform.ApiServer.Registry.Rules;
 
 /// <summary>The built-in resources of the groups around networking, storage, nodes, certificates, admission, flow control and aggregation.</summary>
@@ -6,5 +13,14 @@ internal static class ClusterResources
     /// <summary>Resources whose objects are stored.</summary>
     public static IReadOnlyList<ResourceDefinition> Stored { get; } =
     [
+        ResourceDefinition.From(typeof(Ingress), new IngressRules()),
+        ResourceDefinition.From(typeof(IngressClass), new IngressClassRules()),
+        ResourceDefinition.From(typeof(NetworkPolicy), new NetworkPolicyRules()),
+        ResourceDefinition.From(typeof(CSIDriver), new CSIDriverRules()),
+        ResourceDefinition.From(typeof(CSINode), new CSINodeRules()),
+        ResourceDefinition.From(typeof(CSIStorageCapacity), new CSIStorageCapacityRules()),
+        ResourceDefinition.From(typeof(StorageClass), new StorageClassRules()),
+        ResourceDefinition.From(typeof(VolumeAttachment), new VolumeAttachmentRules()),
+        ResourceDefinition.From(typeof(RuntimeClass), new RuntimeClassRules()),
     ];
 }

@@ -9,22 +9,6 @@ internal static class EventConversion
 {
     public static readonly IObjectConversion Instance = new TypedConversion<CoreEvent, Event>(ToCore, FromCore);
 
-    /// <summary>Fields that selectors of <c>events.k8s.io/v1</c> may name, and their names in <c>v1</c>.</summary>
-    public static readonly IReadOnlyDictionary<string, string> FieldLabels = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["regarding.kind"] = "involvedObject.kind",
-        ["regarding.namespace"] = "involvedObject.namespace",
-        ["regarding.name"] = "involvedObject.name",
-        ["regarding.uid"] = "involvedObject.uid",
-        ["regarding.apiVersion"] = "involvedObject.apiVersion",
-        ["regarding.resourceVersion"] = "involvedObject.resourceVersion",
-        ["regarding.fieldPath"] = "involvedObject.fieldPath",
-        ["reportingController"] = "reportingComponent",
-        ["reason"] = "reason",
-        ["source"] = "source",
-        ["type"] = "type",
-    };
-
     public static CoreEvent ToCore(Event value) => new()
     {
         Metadata = value.Metadata,

@@ -12,6 +12,21 @@ internal sealed class EventsRules(EventRules core) : ConvertedRules<Event, CoreE
     /// <summary>Least number of events that are a series.</summary>
     private const int LeastSeries = 2;
 
+    public override IReadOnlyList<SelectableField> SelectableFields { get; } =
+    [
+        new("regarding.kind") { StoredName = "involvedObject.kind" },
+        new("regarding.namespace") { StoredName = "involvedObject.namespace" },
+        new("regarding.name") { StoredName = "involvedObject.name" },
+        new("regarding.uid") { StoredName = "involvedObject.uid" },
+        new("regarding.apiVersion") { StoredName = "involvedObject.apiVersion" },
+        new("regarding.resourceVersion") { StoredName = "involvedObject.resourceVersion" },
+        new("regarding.fieldPath") { StoredName = "involvedObject.fieldPath" },
+        new("reportingController") { StoredName = "reportingComponent" },
+        new("reason"),
+        new("source") { Paths = ["deprecatedSource.component", "reportingController"] },
+        new("type"),
+    ];
+
     protected override CoreEvent ToStorage(Event value) => EventConversion.ToCore(value);
 
     protected override Event FromStorage(CoreEvent value) => EventConversion.FromCore(value);
