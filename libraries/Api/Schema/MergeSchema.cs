@@ -29,6 +29,22 @@ public enum MergeShape
     Deduced,
 }
 
+/// <summary>What a scalar's value may be.</summary>
+public enum ScalarType
+{
+    /// <summary>Any of them.</summary>
+    Any,
+
+    /// <summary>Text.</summary>
+    Text,
+
+    /// <summary>A number.</summary>
+    Number,
+
+    /// <summary>True or false.</summary>
+    Boolean,
+}
+
 /// <summary>
 /// A place in a document as server-side apply, managedFields and list merging see it, wherever the declaration comes from: the built-in types
 /// (<see cref="Of(TypeSchema)"/>) or the structural schema of a custom resource. Immutable; may refer to itself.
@@ -43,6 +59,9 @@ public abstract class MergeSchema
 
     /// <summary>How the place is merged.</summary>
     public abstract MergeShape Shape { get; }
+
+    /// <summary>For <see cref="MergeShape.Scalar"/>: what its value may be.</summary>
+    public virtual ScalarType ScalarType => ScalarType.Any;
 
     /// <summary>Whether the place is a list of any kind.</summary>
     public bool IsList => Shape is MergeShape.AtomicList or MergeShape.SetList or MergeShape.MapList;
@@ -68,9 +87,24 @@ public abstract class MergeSchema
     /// <summary>The view of a built-in type.</summary>
     public static MergeSchema Of(TypeSchema type) => TypeMergeSchema.Of(type);
 
-    private sealed class DeducedSchema(MergeShape shape) : MergeSchema
+    /// <summary>A scalar whose value is of a type.</summary>
+    public static MergeSchema ScalarOf(ScalarType type) => type switch
+    {
+        ScalarType.Text => Text,
+        ScalarType.Number => Number,
+        ScalarType.Boolean => Boolean,
+        _ => Scalar,
+    };
+
+    private static readonly DeducedSchema Text = new(MergeShape.Scalar, ScalarType.Text);
+    private static readonly DeducedSchema Number = new(MergeShape.Scalar, ScalarType.Number);
+    private static readonly DeducedSchema Boolean = new(MergeShape.Scalar, ScalarType.Boolean);
+
+    private sealed class DeducedSchema(MergeShape shape, ScalarType type = ScalarType.Any) : MergeSchema
     {
         public override MergeShape Shape => shape;
+
+        public override ScalarType ScalarType => type;
 
         public override MergeSchema? Item => shape == MergeShape.Deduced ? this : null;
     }

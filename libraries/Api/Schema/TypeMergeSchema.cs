@@ -37,7 +37,13 @@ internal sealed class TypeMergeSchema : MergeSchema
     public static new MergeSchema Of(TypeSchema type) =>
         type.Shape is SchemaShape.Raw ? Deduced
         : type.Shape is SchemaShape.Object or SchemaShape.List or SchemaShape.Map ? Types.GetOrAdd(type.Type, static (_, t) => new(t, null), type)
-        : Scalar;
+        : ScalarOf(type.Shape switch
+        {
+            SchemaShape.String or SchemaShape.Bytes or SchemaShape.Time or SchemaShape.MicroTime => ScalarType.Text,
+            SchemaShape.Int32 or SchemaShape.Int64 or SchemaShape.Number => ScalarType.Number,
+            SchemaShape.Boolean => ScalarType.Boolean,
+            _ => ScalarType.Any,
+        });
 
     public override MergeSchema? Field(string name) => _fields.Value.GetValueOrDefault(name);
 

@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Platform.Api.ManagedFields;
+
+/// <summary>
+/// The wire form of field sets: nested objects whose names are steps; <c>"."</c> says that the object's own path is a member, and an empty object says
+/// so as well. Written in upstream's order, so that equal sets have equal bytes.
+/// </summary>
+public static class FieldsV1
+{
+    /// <summary>Deepest nesting that is read.</summary>
+    public const int Depth = 256;
+
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = Depth + 1 };
+
+    /// <summary>Reads a set.</summary>
+    /// <exception cref="JsonException">The document is no field set.</exception>
+    public static FieldSet Read(JsonElement fields)
+    {
+        if (fields.ValueKind == JsonValueKind.Null)
+            return FieldSet.Empty;
+        return Read(fields, 0).Set;
+    }
+
+    /// <summary>Reads a set from bytes.</summary>
+    /// <exception cref="JsonException">The document is no field set.</exception>
+    public static FieldSet Read(ReadOnlyMemory<byte> utf8)
+    {
+        using var document = JsonDocument.Parse(utf8, new() { MaxDepth = Depth });
+        return Read(document.RootElement);
+    }
+
+    /// <summary>The set as JSON.</summary>
+    public static byte[] Write(FieldSet set)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, Writing))
+            Write(writer, set, isMember: false);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The set as an element that does not depend on anything pooled.</summary>
+    public static JsonElement ToElement(FieldSet set)
+    {
+        var reader = new Utf8JsonReader(Write(set), new JsonReaderOptions { MaxDepth = Depth });
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    private static (FieldSet Set, bool IsMember) Read(JsonElement node, int depth)
+    {
+        if (node.ValueKind != JsonValueKind.Object)
+            throw new JsonException("a field set must be an object");
+        if (depth > Depth)
+            throw new JsonException("a field set is nested too deeply");
+        List<FieldSetEntry>? entries = null;
+        var isMember = false;
+        foreach (var property in node.EnumerateObject())
+        {
+            if (property.NameEquals("."u8))
+            {
+                isMember = true;
+                continue;
+            }
+
+            if (PathElement.Parse(property.Name) is not { } element)
+                continue;
+            var (children, childIsMember) = Read(property.Value, depth + 1);
+            (entries ??= []).Add(new(element, childIsMember, children.IsEmpty ? null : children));
+        }
+
+        if (entries is null)
+            return (FieldSet.Empty, true);
+        var set = FieldSet.From(entries);
+        for (var i = 1; i < set.Entries.Count; i++)
+        {
+            if (set.Entries[i - 1].Element.Equals(set.Entries[i].Element))
+                throw new JsonException("a field set names a path twice");
+        }
+
+        return (set, isMember);
+    }
+
+    private static void Write(Utf8JsonWriter writer, FieldSet set, bool isMember)
+    {
+        writer.WriteStartObject();
+        if (isMember && !set.IsEmpty)
+            WriteEmpty(writer, ".");
+        foreach (var entry in set.Entries)
+        {
+            if (entry.Children is null)
+            {
+                WriteEmpty(writer, entry.Element.ToWire());
+            }
+            else
+            {
+                writer.WritePropertyName(entry.Element.ToWire());
+                Write(writer, entry.Children, entry.IsMember);
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteEmpty(Utf8JsonWriter writer, string name)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteEndObject();
+    }
+}
