@@ -163,4 +163,5 @@ namespace Platform.Api.Json;
 [JsonSerializable(typeof(IReadOnlyList<Storage.V1.TokenRequest>), TypeInfoPropertyName = "StorageV1TokenRequests")]
 [JsonSerializable(typeof(Storage.V1.VolumeAttachment), TypeInfoPropertyName = "StorageV1VolumeAttachment")]
 [JsonSerializable(typeof(KubernetesList<Storage.V1.VolumeAttachment>), TypeInfoPropertyName = "StorageV1VolumeAttachmentList")]
+[JsonSerializable(typeof(IReadOnlyList<Meta.V1.ManagedFieldsEntry>), TypeInfoPropertyName = "ManagedFieldsEntries")]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -33,6 +33,9 @@ public sealed record ObjectComparison(FieldSet Added, FieldSet Modified, FieldSe
     public ObjectComparison Without(FieldSet? ignored) => ignored is null or { IsEmpty: true } ? this
         : new(Added.RecursiveDifference(ignored), Modified.RecursiveDifference(ignored), Removed.RecursiveDifference(ignored));
 
+    /// <summary>The comparison without what nobody can own.</summary>
+    public ObjectComparison Ownable() => new(FieldOperation.Ownable(Added), FieldOperation.Ownable(Modified), FieldOperation.Ownable(Removed));
+
     /// <summary>Compares one place; children go into the level, the answer says what became of the place itself.</summary>
     private static Change Compare(Side left, Side right, MergeSchema schema, ref ComparisonLevel level)
     {

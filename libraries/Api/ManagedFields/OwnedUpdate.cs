@@ -12,12 +12,12 @@ public static class OwnedUpdate
     /// <param name="operation">Who writes and how.</param>
     public static FieldOwners Update(FieldOwners owners, JsonElement? live, JsonElement value, FieldOperation operation)
     {
-        var comparison = ObjectComparison.Of(live, value, operation.Schema).Without(operation.Ignored);
+        var comparison = ObjectComparison.Of(live, value, operation.Schema).Without(operation.Ignored).Ownable();
         if (comparison.IsSame)
             return owners;
         var id = operation.Id(isApply: false);
         var previous = owners.SetOf(id) ?? FieldSet.Empty;
-        var mine = FieldOperation.Ownable(comparison.Written);
+        var mine = comparison.Written;
         // The writer's own entry loses what was removed, like any other, and keeps the rest beside what is new.
         var rest = owners.Without(comparison.Written.Union(comparison.Removed), null);
         if (mine.IsEmpty)

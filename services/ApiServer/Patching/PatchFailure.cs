@@ -1,4 +1,5 @@
 using Platform.Api.Errors;
+using Platform.Api.ManagedFields;
 using Platform.Api.Meta.V1;
 
 namespace Platform.ApiServer.Patching;
@@ -35,5 +36,29 @@ internal static class PatchFailure
         Message = $"The allowed maximum operations in a JSON patch is {limit}, got {count}",
         Reason = StatusReason.RequestEntityTooLarge,
         Code = 413,
+    });
+
+    /// <summary>409 of an apply, with a cause for each conflicting field.</summary>
+    public static ApiException Conflicts(IReadOnlyList<ApplyConflict> conflicts) => new(new Status
+    {
+        ApiVersion = "v1",
+        Kind = "Status",
+        Metadata = new(),
+        StatusValue = "Failure",
+        Message = ApplyConflict.Describe(conflicts),
+        Reason = StatusReason.Conflict,
+        Details = new() { Causes = [.. conflicts.Select(c => new StatusCause { Reason = "FieldManagerConflict", Message = $"conflict with {c.Owner}", Field = c.Field })] },
+        Code = 409,
+    });
+
+    /// <summary>500 without a reason: an applied document that does not fit the schema, for which upstream has no better answer.</summary>
+    public static ApiException NotTyped(string message) => new(new Status
+    {
+        ApiVersion = "v1",
+        Kind = "Status",
+        Metadata = new(),
+        StatusValue = "Failure",
+        Message = message,
+        Code = 500,
     });
 }

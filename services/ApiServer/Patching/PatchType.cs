@@ -13,7 +13,9 @@ internal static class PatchType
     public const string Strategic = "application/strategic-merge-patch+json";
 
     /// <summary>What is accepted, in the order that a 415 lists it.</summary>
-    public static readonly IReadOnlyList<string> Supported = [Json, Merge, Strategic];
+    public static readonly IReadOnlyList<string> Supported = [Json, Merge, Strategic, ApplyPatch.MediaType];
+
+    private static readonly IReadOnlyList<string> WithoutDeclaration = [Json, Merge, ApplyPatch.MediaType];
 
     /// <summary>Applies a patch.</summary>
     /// <param name="mediaType">Media type, with or without parameters.</param>
@@ -25,8 +27,8 @@ internal static class PatchType
     public static JsonNode Apply(string? mediaType, JsonNode current, ReadOnlySpan<byte> patch, TypeSchema? schema)
     {
         var type = (mediaType ?? "").Split(';')[0].Trim().ToLowerInvariant();
-        if (!Supported.Contains(type) || (type == Strategic && schema is null))
-            throw ApiErrors.UnsupportedMediaType(schema is null ? Supported.Take(2) : Supported);
+        if (type is not (Json or Merge or Strategic) || (type == Strategic && schema is null))
+            throw ApiErrors.UnsupportedMediaType(schema is null ? WithoutDeclaration : Supported);
         JsonNode? document;
         try
         {

@@ -2,6 +2,7 @@ using Platform.Api;
 using Platform.Api.Authentication.V1;
 using Platform.Api.Errors;
 using Platform.Api.Json;
+using Platform.ApiServer.Patching;
 using Platform.ServiceDefaults;
 
 namespace Platform.ApiServer.Registry;
@@ -63,5 +64,5 @@ internal sealed class ObjectWriter(ResourceRegistry registry, ObjectWrites write
         where T : KubernetesObject => ApiJson.Decode<T>(outcome.Stamped().Span);
 
     private WriteContext Context(CancellationToken cancellationToken) =>
-        new(new() { IsResourceRequest = true, Path = "", Verb = "update" }, Self, new(null, Self.Username!, clock.GetUtcNow()), false, cancellationToken);
+        new(new() { IsResourceRequest = true, Path = "", Verb = "update" }, Self, new(null, Self.Username!, clock.GetUtcNow()), false, cancellationToken) { FieldManager = FieldManager.OfServer };
 }

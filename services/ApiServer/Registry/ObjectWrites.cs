@@ -2,6 +2,7 @@ using Platform.Api;
 using Platform.Api.Errors;
 using Platform.ApiServer.Admission;
 using Platform.ApiServer.History;
+using Platform.ApiServer.Patching;
 using Platform.ApiServer.Registry.Allocation;
 using Platform.ApiServer.Registry.Rules;
 using Platform.ApiServer.Registry.Versions;
@@ -30,8 +31,10 @@ internal sealed class ObjectWrites(
         ObjectMetadata.CheckKind(value, definition.ApiVersion, definition.Kind);
         ObjectMetadata.CheckNamespace(value.Metadata, definition, ns);
         var generated = string.IsNullOrEmpty(value.Metadata.Name) && !string.IsNullOrEmpty(value.Metadata.GenerateName);
+        var owners = value.Metadata.ManagedFields;
         ObjectMetadata.PrepareForCreate(value, names, clock);
         definition.Rules.Default(value);
+        value.Metadata.ManagedFields = FieldOwnership.OfCreate(context, definition, value, owners, clock.GetUtcNow());
         definition.Rules.PrepareForCreate(value);
         definition.Rules.SetRequester(value, context.User);
         var admitted = (await admission.AdmitAsync(context, definition, "CREATE", value, null))!;
@@ -129,10 +132,12 @@ internal sealed class ObjectWrites(
         WriteContext context, ResourceDefinition definition, string ns, string name, UpdateKind kind, CachedObject current, KubernetesObject value, bool certain)
     {
         var old = current.Decode();
-        CheckIdentity(definition, ns, name, current, value, old);
+        CheckIdentity(context, definition, ns, name, current, value, old);
         var expected = value.Metadata.ResourceVersion;
+        var owners = value.Metadata.ManagedFields;
         ObjectMetadata.PrepareForUpdate(value, old);
         definition.Rules.Default(value);
+        value.Metadata.ManagedFields = FieldOwnership.OfUpdate(context, definition, kind, current, value, old, owners, clock.GetUtcNow());
         PrepareForUpdate(definition, kind, value, old);
         var admitted = (await admission.AdmitAsync(context, definition, "UPDATE", value, old))!;
         if (!ReferenceEquals(admitted, value))
@@ -183,7 +188,8 @@ internal sealed class ObjectWrites(
         return stored?.ModRevision == current.Revision ? (new WriteOutcome(bytes, current.Revision) { Unchanged = current }, null) : (null, stored);
     }
 
-    private static void CheckIdentity(ResourceDefinition definition, string ns, string name, CachedObject current, KubernetesObject value, KubernetesObject old)
+    private static void CheckIdentity(
+        WriteContext context, ResourceDefinition definition, string ns, string name, CachedObject current, KubernetesObject value, KubernetesObject old)
     {
         ObjectMetadata.CheckKind(value, definition.ApiVersion, definition.Kind);
         var metadata = value.Metadata;
@@ -194,7 +200,7 @@ internal sealed class ObjectWrites(
         ObjectMetadata.CheckNamespace(metadata, definition, ns);
         if (string.IsNullOrEmpty(metadata.ResourceVersion))
         {
-            if (!definition.Rules.AllowsUnconditionalUpdate)
+            if (!definition.Rules.AllowsUnconditionalUpdate && !context.IsPatch)
                 throw ApiErrors.Invalid(definition.Group, definition.Kind, name, [FieldError.Invalid("metadata.resourceVersion", 0, "must be specified for an update")]);
         }
         else if (metadata.ResourceVersion != current.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture))

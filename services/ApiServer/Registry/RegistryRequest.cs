@@ -2,6 +2,7 @@ using System.Globalization;
 using Platform.Api.Authentication.V1;
 using Platform.Api.Errors;
 using Platform.ApiServer.Hosting;
+using Platform.ApiServer.Patching;
 using Platform.ApiServer.Registry.Presentation;
 using Platform.ApiServer.Registry.Versions;
 using Platform.Storage;
@@ -54,7 +55,7 @@ internal sealed class RegistryRequest(HttpContext http, ApiRequest request, Reso
             if (value is not ("All" or ""))
                 throw ApiErrors.Invalid("meta.k8s.io", "Options", "", [FieldError.NotSupported("dryRun", value, ["All"])]);
         }
-        return new(Info, User, new Cause(request.TraceParent, User.Username ?? "", clock.GetUtcNow()), all.Contains("All"), Aborted) { Admits = true, Http = Http };
+        return new(Info, User, new Cause(request.TraceParent, User.Username ?? "", clock.GetUtcNow()), all.Contains("All"), Aborted) { Admits = true, Http = Http, FieldManager = FieldManager.Of(Http, Info.Verb) };
     }
 
     /// <summary>Answers with an object of the resource, given as JSON, in the shape and encoding that were asked for.</summary>
@@ -71,6 +72,15 @@ internal sealed record WriteContext(RequestInfo Info, UserInfo User, Cause Cause
 {
     /// <summary>Whether admission plugins are asked; the server's own writes pass them by.</summary>
     public bool Admits { get; init; }
+
+    /// <summary>Who comes to own the fields that the write changes; null where the write leaves ownership alone.</summary>
+    public string? FieldManager { get; init; }
+
+    /// <summary>Whether the object's managedFields are settled already, because it is applied.</summary>
+    public bool IsApply { get; init; }
+
+    /// <summary>Whether the write is a patch: it starts from the stored object and needs not name its version.</summary>
+    public bool IsPatch { get; init; }
 
     /// <summary>The request behind the write; null for the server's own writes.</summary>
     public HttpContext? Http { get; init; }

@@ -25,6 +25,7 @@ internal static class RegistryServices
         services.AddSingleton<ServiceAllocation>();
         services.AddSingleton<ObjectWrites>();
         services.AddSingleton<ObjectDeletion>();
+        services.AddSingleton<Patching.ApplyPatch>();
         services.AddSingleton<Presenter>();
         services.AddSingleton<IObjectReader, ObjectReader>();
         services.AddSingleton<IObjectWriter, ObjectWriter>();

@@ -6,6 +6,7 @@ using Platform.Api.Errors;
 using Platform.Api.Json;
 using Platform.Api.Meta.V1;
 using Platform.Api.Selectors;
+using Platform.ApiServer.Patching;
 using Platform.ApiServer.Registry.Verbs;
 using Platform.ApiServer.Registry.Versions;
 using Platform.ApiServer.Watching;
@@ -13,7 +14,7 @@ using Platform.ApiServer.Watching;
 namespace Platform.ApiServer.Registry.Subresources;
 
 /// <summary><c>/scale</c>: the number of replicas as a <c>Scale</c>, the same for every kind that has one.</summary>
-internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes) : ISubresource
+internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, TimeProvider clock) : ISubresource
 {
     public string Name => "scale";
 
@@ -30,7 +31,18 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes) 
             await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, ApiJson.Encode(ScaleOf(found.Decode())));
             return;
         }
-        var context = request.ForWrite();
+        var (context, outcome) = ObjectBody.MediaType(request.Http.Request) == ApplyPatch.MediaType && info.Verb == "patch"
+            ? await ApplyAsync(request)
+            : await UpdateAsync(request);
+        ObjectResponse.Warn(request.Http, context.Warnings);
+        var stored = definition.Codec.Decode(outcome.Stamped().Span);
+        await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, ApiJson.Encode(ScaleOf(stored)));
+    }
+
+    private async Task<(WriteContext Context, WriteOutcome Outcome)> UpdateAsync(RegistryRequest request)
+    {
+        var (definition, info) = (request.Definition, request.Info);
+        var context = info.Verb == "patch" ? PatchVerb.Context(request) : request.ForWrite();
         var body = info.Verb == "patch" ? await PatchVerb.ReadAsync(request.Http) : await ObjectBody.ReadJsonAsync(request.Http);
         var outcome = await writes.UpdateAsync(context, definition, info.Namespace, info.Name, UpdateKind.Main, current =>
         {
@@ -44,9 +56,29 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes) 
             value.Metadata.ResourceVersion = info.Verb == "patch" ? null : wanted.Metadata.ResourceVersion;
             return value;
         });
-        ObjectResponse.Warn(request.Http, context.Warnings);
-        var stored = definition.Codec.Decode(outcome.Stamped().Span);
-        await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, ApiJson.Encode(ScaleOf(stored)));
+        return (context, outcome);
+    }
+
+    /// <summary>Applies a scale: who applies replicas here conflicts with who owns them in the object, and the other way round.</summary>
+    private async Task<(WriteContext Context, WriteOutcome Outcome)> ApplyAsync(RegistryRequest request)
+    {
+        var (definition, info) = (request.Definition, request.Info);
+        var context = ApplyPatch.Context(request);
+        using var document = await ApplyPatch.ReadAsync(request, context);
+        var configuration = new AppliedConfiguration(document.RootElement, definition, request.IsTrue("force"));
+        configuration.Check(TypedCodec.Of(typeof(Scale)).MergeSchema, "autoscaling/v1", "Scale");
+        var outcome = await writes.UpdateAsync(context, definition, info.Namespace, info.Name, UpdateKind.Main, current =>
+        {
+            var value = current.Decode();
+            var (merged, entries) = ScaleOwnership.Apply(context, configuration, ApiJson.Encode(ScaleOf(value)), value.Metadata.ManagedFields, clock.GetUtcNow());
+            var wanted = ApiJson.Decode<Scale>(merged);
+            Check(wanted, info.Name);
+            SetReplicas(value, wanted.Spec?.Replicas ?? 0);
+            value.Metadata.ManagedFields = entries;
+            value.Metadata.ResourceVersion = configuration.NamesVersion ? wanted.Metadata.ResourceVersion : null;
+            return value;
+        });
+        return (context, outcome);
     }
 
     private static void Check(Scale wanted, string name)

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platform.Api;
+using Platform.Api.Errors;
 using Platform.ApiServer.Patching;
 
 namespace Platform.ApiServer.Registry.Verbs;
 
 /// <summary>PATCH of an object or of its status: the patch is applied to the present object, and the result takes the way of an update.</summary>
-internal sealed class PatchVerb(ObjectWrites writes) : IVerb
+internal sealed class PatchVerb(ObjectWrites writes, ApplyPatch apply) : IVerb
 {
     public string Name => "patch";
 
@@ -14,8 +15,14 @@ internal sealed class PatchVerb(ObjectWrites writes) : IVerb
 
     public async Task HandleAsync(RegistryRequest request, UpdateKind kind)
     {
+        if (ObjectBody.MediaType(request.Http.Request) == ApplyPatch.MediaType)
+        {
+            await apply.HandleAsync(request, kind);
+            return;
+        }
+
         var (definition, info) = (request.Definition, request.Info);
-        var context = request.ForWrite();
+        var context = Context(request);
         var patch = await ReadAsync(request.Http);
         var outcome = await writes.UpdateAsync(context, definition, info.Namespace, info.Name, kind, current =>
         {
@@ -29,11 +36,19 @@ internal sealed class PatchVerb(ObjectWrites writes) : IVerb
         await request.AnswerAsync(StatusCodes.Status200OK, outcome.Stamped());
     }
 
+    /// <summary>What a write needs to know of a request with a patch that is no apply.</summary>
+    public static WriteContext Context(RegistryRequest request)
+    {
+        if (request.Query("force").Length > 0)
+            throw ApiErrors.Invalid("meta.k8s.io", "PatchOptions", "", [FieldError.Forbidden("force", "may not be specified for non-apply patch")]);
+        return request.ForWrite() with { IsPatch = true };
+    }
+
     /// <summary>The patch of a request.</summary>
     public static async ValueTask<byte[]> ReadAsync(HttpContext http)
     {
         if (!PatchType.Supported.Contains(ObjectBody.MediaType(http.Request)))
-            throw Platform.Api.Errors.ApiErrors.UnsupportedMediaType(PatchType.Supported);
+            throw ApiErrors.UnsupportedMediaType(PatchType.Supported);
         return await ObjectBody.ReadAsync(http);
     }
 
