@@ -88,6 +88,7 @@ public sealed class ManagedFieldsTests : IAsyncLifetime
             {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web"},"spec":{"selector":{"matchLabels":{"app":"web"}},
             "template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"name":"c","image":"nginx"}]}}},"status":{"replicas":3}}
             """);
+        _clock.Advance(TimeSpan.FromMinutes(1));
         var status = await _calls.MergeAsync(ApplyCalls.Deployment + "/status", """{"status":{"replicas":3},"spec":{"replicas":7}}""", "controller/1");
         ApplyCalls.Owners(status)[1].ShouldBe("""controller Update/status {"f:status":{"f:replicas":{}}}""");
         ApplyCalls.Owners(status)[0].ShouldNotContain("f:status");
@@ -100,6 +101,7 @@ public sealed class ManagedFieldsTests : IAsyncLifetime
             {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web"},"spec":{"replicas":1,"selector":{"matchLabels":{"app":"web"}},
             "template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"name":"c","image":"nginx"}]}}}}
             """);
+        _clock.Advance(TimeSpan.FromMinutes(1));
         await _calls.MergeAsync(ApplyCalls.Deployment + "/scale", """{"spec":{"replicas":4}}""", "scaler/1");
         var owners = ApplyCalls.Owners(await _calls.GetAsync(ApplyCalls.Deployment));
         owners[1].ShouldBe("""scaler Update/scale {"f:spec":{"f:replicas":{}}}""");
