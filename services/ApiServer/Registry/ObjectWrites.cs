@@ -151,7 +151,7 @@ internal sealed class ObjectWrites(
         Refuse(definition, value, [.. ObjectMetaValidation.ValidateUpdate(value.Metadata, old.Metadata), .. RuleFindings(definition, kind, value, old)]);
         await admission.ValidateAsync(context, definition, "UPDATE", value, old);
         context.Warnings.AddRange(definition.Rules.UpdateWarnings(value, old));
-        var bytes = Encode(definition, value);
+        var bytes = FieldOwnership.WithoutIdleTimes(Encode(definition, value), definition, value, old, current);
         var stored = await ObjectVersions.ToStorageAsync(definition, bytes, context.Aborted);
         if (current.Stored.IsAsStored && Stamp.IsUnchanged(stored, current.Stored.Bytes.Span, current.Revision))
             return certain || expected == current.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture)
