@@ -10,6 +10,8 @@ var root = new RootCommand("Runs Kubernetes clusters on this machine.")
     KubeconfigCommand.Create(),
     ImageCommand.Create(),
     TraceCommand.Create(),
+    HistoryCommand.CreateHistory(),
+    HistoryCommand.CreateUndo(),
 };
 root.Options.Add(DataFolder.Option);
 return await root.Parse(args).InvokeAsync();
