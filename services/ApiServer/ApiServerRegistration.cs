@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.ApiServer.Admission;
 using Platform.ApiServer.Admission.Webhooks;
+using Platform.ApiServer.Aggregation;
 using Platform.ApiServer.Authentication;
 using Platform.ApiServer.Authentication.ServiceAccounts;
 using Platform.ApiServer.Authorization;
@@ -90,9 +91,6 @@ public static class ApiServerRegistration
     private static void AddAdmission(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<AdmissionChain>();
-        services.AddSingleton<FrontProxyIdentity>();
-        services.AddSingleton<ServiceEndpoints>();
-        services.AddSingleton<BackendConnections>();
         services.AddSingleton<WebhookClient>();
         services.AddSingleton<WebhookCalls>();
         services.AddSingleton<WebhookMatcher>();
@@ -113,9 +111,11 @@ public static class ApiServerRegistration
         services.AddSingleton<IInProcessApi>(provider => provider.GetRequiredService<InProcessTransport>());
         services.AddSingleton<IRequestHandler, HealthHandler>();
         services.AddSingleton<IRequestHandler, VersionHandler>();
+        AddAggregation(services);
         services.AddSingleton<IRequestHandler, DiscoveryHandler>();
         services.AddSingleton<NodeConnections>();
         services.AddSingleton<IRequestHandler, PodStreamHandler>();
+        AddProxying(services);
         services.AddSingleton<TraceStore>();
         services.AddSingleton<ISpanSink>(provider => provider.GetRequiredService<TraceStore>());
         services.AddSingleton<IRequestHandler, TraceHandler>();
@@ -127,5 +127,29 @@ public static class ApiServerRegistration
         services.AddSingleton<KubernetesService>();
         services.AddSingleton<ClusterBootstrap>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterBootstrap>());
+    }
+
+    private static void AddProxying(IServiceCollection services)
+    {
+        services.AddHttpForwarder();
+        services.AddSingleton<FrontProxyIdentity>();
+        services.AddSingleton<ServiceEndpoints>();
+        services.AddSingleton<BackendConnections>();
+        services.AddSingleton<ProxyForwarder>();
+        services.AddSingleton<ProxyTargets>();
+        services.AddSingleton<IRequestHandler, ProxyHandler>();
+    }
+
+    // Before discovery, since what an extension server says of itself comes from it.
+    private static void AddAggregation(IServiceCollection services)
+    {
+        services.AddSingleton<AggregationState>();
+        services.AddSingleton<DiscoveryProbe>();
+        services.AddSingleton<AvailabilityCheck>();
+        services.AddSingleton<ExtensionAuthentication>();
+        services.AddSingleton<IRequestHandler, AggregationHandler>();
+        services.AddSingleton<LocalApiServices>();
+        services.AddHostedService<CustomApiServices>();
+        services.AddHostedService<AvailabilityController>();
     }
 }

@@ -43,16 +43,28 @@ internal static class AggregatedDiscovery
         {
             writer.WriteStartObject();
             writer.WriteString("version", version.Version);
-            writer.WriteStartArray("resources");
-            foreach (var definition in version.Resources)
-                Resource(writer, definition);
-            writer.WriteEndArray();
-            writer.WriteString("freshness", "Current");
+            writer.WritePropertyName("resources");
+            Resources(writer, version);
+            writer.WriteString("freshness", version.Foreign is { Discovery.IsCurrent: false } ? "Stale" : "Current");
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
         writer.WriteEndObject();
+    }
+
+    private static void Resources(Utf8JsonWriter writer, ApiGroupVersion version)
+    {
+        if (version.Foreign is { } foreign)
+        {
+            foreign.Discovery.Resources.WriteTo(writer);
+            return;
+        }
+
+        writer.WriteStartArray();
+        foreach (var definition in version.Resources)
+            Resource(writer, definition);
+        writer.WriteEndArray();
     }
 
     private static void Resource(Utf8JsonWriter writer, ResourceDefinition definition)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Platform.ApiServer.Aggregation;
 using Platform.ApiServer.Registry;
 
 namespace Platform.ApiServer.Discovery;
@@ -6,6 +7,9 @@ namespace Platform.ApiServer.Discovery;
 /// <summary>A version of a group, with the resources that are served in it.</summary>
 internal sealed record ApiGroupVersion(string Group, string Version, IReadOnlyList<ResourceDefinition> Resources)
 {
+    /// <summary>What an extension server serves in it; null where this server does.</summary>
+    public ForeignVersion? Foreign { get; init; }
+
     /// <summary><c>apps/v1</c>, or <c>v1</c> for the core group.</summary>
     public string Name => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
@@ -16,22 +20,17 @@ internal sealed record ApiGroupVersion(string Group, string Version, IReadOnlyLi
 /// <summary>The served resources by group and version, in the order in which clients look for a kind: the core group, then by priority.</summary>
 internal sealed class ApiGroups
 {
-    // Upstream's order. A client that is given a bare name such as "events" takes the first group that has it.
-    private static readonly string[] Priority =
-    [
-        "", "apps", "events.k8s.io", "authentication.k8s.io", "authorization.k8s.io", "autoscaling", "batch", "certificates.k8s.io",
-        "networking.k8s.io", "policy", "rbac.authorization.k8s.io", "storage.k8s.io", "admissionregistration.k8s.io", "apiextensions.k8s.io",
-        "scheduling.k8s.io", "coordination.k8s.io", "node.k8s.io", "discovery.k8s.io", "flowcontrol.apiserver.k8s.io",
-    ];
-
-    public ApiGroups(IEnumerable<ResourceDefinition> definitions)
+    public ApiGroups(IEnumerable<ResourceDefinition> definitions, ForeignApis foreign)
     {
+        var own = definitions.GroupBy(d => (d.Group, d.Version))
+            .Select(g => new ApiGroupVersion(g.Key.Group, g.Key.Version, [.. g.OrderBy(d => d.Plural, StringComparer.Ordinal)]));
+        var all = own.Concat(foreign.Versions.Select(f => new ApiGroupVersion(f.Group, f.Version, []) { Foreign = f })).DistinctBy(v => v.Path).ToArray();
+        var priorities = all.ToDictionary(v => v.Path, v => foreign.PriorityOf(v.Group, v.Version));
+        var groups = all.GroupBy(v => v.Group).ToDictionary(g => g.Key, g => g.Max(v => priorities[v.Path].Group));
         Versions =
         [
-            .. definitions
-                .GroupBy(d => (d.Group, d.Version))
-                .OrderBy(g => Rank(g.Key.Group)).ThenBy(g => g.Key.Group, StringComparer.Ordinal).ThenBy(g => g.Key.Version, VersionPriority.Instance)
-                .Select(g => new ApiGroupVersion(g.Key.Group, g.Key.Version, [.. g.OrderBy(d => d.Plural, StringComparer.Ordinal)])),
+            .. all.OrderByDescending(v => groups[v.Group]).ThenBy(v => v.Group, StringComparer.Ordinal)
+                .ThenByDescending(v => priorities[v.Path].Version).ThenBy(v => v.Version, VersionPriority.Instance),
         ];
         ByPath = Versions.ToFrozenDictionary(v => v.Path, StringComparer.Ordinal);
     }
@@ -42,6 +41,4 @@ internal sealed class ApiGroups
 
     /// <summary>Versions of each group but the core group.</summary>
     public IEnumerable<IGrouping<string, ApiGroupVersion>> Named => Versions.Where(v => v.Group.Length > 0).GroupBy(v => v.Group);
-
-    private static int Rank(string group) => Array.IndexOf(Priority, group) is var rank and >= 0 ? rank : Priority.Length;
 }

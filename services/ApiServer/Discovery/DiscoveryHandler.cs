@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Net.Http.Headers;
 using Platform.Api.Errors;
 using Platform.Api.Json;
+using Platform.ApiServer.Aggregation;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Registry;
 
@@ -11,7 +12,7 @@ namespace Platform.ApiServer.Discovery;
 /// Answers what there is: <c>/</c>, <c>/api</c>, <c>/apis</c> and below, and <c>/openapi</c>. Documents carry an ETag, and a client that has
 /// the present one gets 304.
 /// </summary>
-internal sealed class DiscoveryHandler(ResourceRegistry registry) : IRequestHandler
+internal sealed class DiscoveryHandler(ResourceRegistry registry, AggregationState aggregation) : IRequestHandler
 {
     private const string Json = "application/json";
     private const string Protobuf = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
@@ -19,7 +20,20 @@ internal sealed class DiscoveryHandler(ResourceRegistry registry) : IRequestHand
 
     private readonly ConcurrentDictionary<string, (ApiGroupVersion Version, OpenApiDocument Document)> _perVersion = new(StringComparer.Ordinal);
 
-    private ServedApi Now => registry.Current.Derived(s => new ServedApi(s, _perVersion));
+    private ServedApi? _now;
+
+    private ServedApi Now
+    {
+        get
+        {
+            var (known, resources, foreign) = (Volatile.Read(ref _now), registry.Current, aggregation.Current);
+            if (known is not null && known.Resources == resources && known.Foreign == foreign)
+                return known;
+            var now = new ServedApi(resources, foreign, _perVersion);
+            Volatile.Write(ref _now, now);
+            return now;
+        }
+    }
 
     public Task? TryHandle(HttpContext context, ApiRequest request)
     {

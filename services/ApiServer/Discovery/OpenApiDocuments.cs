@@ -36,7 +36,11 @@ internal sealed class OpenApiDocuments(ApiGroups groups, ConcurrentDictionary<st
     {
         var paths = new JsonObject();
         foreach (var version in groups.Versions)
-            paths[version.Path] = new JsonObject { ["serverRelativeURL"] = $"/openapi/v3/{version.Path}?hash={Version3(version).Hash}" };
+        {
+            if ((version.Foreign is { } foreign ? foreign.Discovery.OpenApiPath : $"/openapi/v3/{version.Path}?hash={Version3(version).Hash}") is { } url)
+                paths[version.Path] = new JsonObject { ["serverRelativeURL"] = url };
+        }
+
         return OpenApiDocument.Of(Encode(new JsonObject { ["paths"] = paths }));
     });
 

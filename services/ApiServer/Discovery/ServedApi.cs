@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Platform.ApiServer.Aggregation;
 using Platform.ApiServer.Registry;
 
 namespace Platform.ApiServer.Discovery;
@@ -6,11 +7,16 @@ namespace Platform.ApiServer.Discovery;
 /// <summary>What discovery answers for one snapshot of the resources. Each document is made when it is first asked for.</summary>
 /// <param name="resources">The resources.</param>
 /// <param name="perVersion">OpenAPI 3 documents of versions of groups, which outlive snapshots: a new custom resource leaves most groups as they are.</param>
-internal sealed class ServedApi(ResourceSnapshot resources, ConcurrentDictionary<string, (ApiGroupVersion Version, OpenApiDocument Document)> perVersion)
+/// <param name="foreign">What extension servers serve.</param>
+internal sealed class ServedApi(ResourceSnapshot resources, ForeignApis foreign, ConcurrentDictionary<string, (ApiGroupVersion Version, OpenApiDocument Document)> perVersion)
 {
     private readonly ConcurrentDictionary<(bool Core, string Form), OpenApiDocument> _aggregated = new();
 
-    public ApiGroups Groups { get; } = new(resources.All);
+    public ResourceSnapshot Resources => resources;
+
+    public ForeignApis Foreign => foreign;
+
+    public ApiGroups Groups { get; } = new(resources.All, foreign);
 
     public OpenApiDocuments Documents => field ??= new(Groups, perVersion);
 

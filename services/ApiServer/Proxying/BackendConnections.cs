@@ -71,7 +71,12 @@ internal sealed class BackendConnections(ServiceEndpoints endpoints, FrontProxyI
             },
         };
         if (target.IsFrontProxy)
+        {
             handler.SslOptions.ClientCertificateContext = frontProxy.Certificate();
+            handler.RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8;
+            handler.PlaintextStreamFilter = (context, _) => new(new HeaderLineStream(context.PlaintextStream));
+        }
+
         return handler;
     }
 

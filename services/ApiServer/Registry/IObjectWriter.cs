@@ -13,4 +13,12 @@ internal interface IObjectWriter
     /// the object is missing and the function, given null, returns one.</summary>
     Task<T?> UpdateAsync<T>(string? ns, string name, Func<T?, T?> change, CancellationToken cancellationToken)
         where T : KubernetesObject;
+
+    /// <summary>Reads an object that exists, changes its status and writes that; the function returns null where nothing is to change.</summary>
+    Task UpdateStatusAsync<T>(string? ns, string name, Func<T, T?> change, CancellationToken cancellationToken)
+        where T : KubernetesObject;
+
+    /// <summary>Deletes the object, where it is there.</summary>
+    Task DeleteAsync<T>(string? ns, string name, CancellationToken cancellationToken)
+        where T : KubernetesObject;
 }

@@ -8,7 +8,7 @@ using Platform.ServiceDefaults;
 namespace Platform.ApiServer.Registry;
 
 /// <inheritdoc cref="IObjectWriter"/>
-internal sealed class ObjectWriter(ResourceRegistry registry, ObjectWrites writes, TimeProvider clock) : IObjectWriter
+internal sealed class ObjectWriter(ResourceRegistry registry, ObjectWrites writes, ObjectDeletion deletion, TimeProvider clock) : IObjectWriter
 {
     private static readonly UserInfo Self = new() { Username = ComponentIdentity.ApiServer.User, Groups = ComponentIdentity.ApiServer.Groups };
 
@@ -54,6 +54,24 @@ internal sealed class ObjectWriter(ResourceRegistry registry, ObjectWrites write
             {
                 // It came or went in between: look again.
             }
+        }
+    }
+
+    public async Task UpdateStatusAsync<T>(string? ns, string name, Func<T, T?> change, CancellationToken cancellationToken)
+        where T : KubernetesObject =>
+        await writes.UpdateAsync(Context(cancellationToken), registry.Of<T>(), ns ?? "", name, UpdateKind.Status, current =>
+            change((T)current.Decode()) is { } changed ? Copy(changed) : current.Decode());
+
+    public async Task DeleteAsync<T>(string? ns, string name, CancellationToken cancellationToken)
+        where T : KubernetesObject
+    {
+        try
+        {
+            await deletion.DeleteAsync(Context(cancellationToken), registry.Of<T>(), ns ?? "", name, new());
+        }
+        catch (ApiException e) when (e.IsNotFound)
+        {
+            // Someone else was faster; it is gone all the same.
         }
     }
 

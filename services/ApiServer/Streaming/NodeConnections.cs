@@ -58,8 +58,8 @@ internal sealed class NodeConnections(IObjectReader reader, ClusterIdentityFiles
             connection.Invoker.Dispose();
     }
 
-    // An invoker that is replaced stays open for the streams that use it; its idle connections end by themselves.
-    private HttpMessageInvoker To(string node)
+    /// <summary>Connections to a node's agent. One that is replaced stays open for the streams that use it; its idle connections end by themselves.</summary>
+    public HttpMessageInvoker To(string node)
     {
         var now = time.GetUtcNow();
         return _connections.AddOrUpdate(

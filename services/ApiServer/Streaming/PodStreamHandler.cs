@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using Platform.Api.Core.V1;
 using Platform.Api.Errors;
+using Platform.ApiServer.Admission;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Registry;
 using Platform.ApiServer.Watching;
@@ -13,7 +14,8 @@ namespace Platform.ApiServer.Streaming;
 /// arrive. For the others the agent and the client agree on a protocol (WebSocket or SPDY) by themselves; once the agent has switched, the server
 /// only moves bytes, through buffers of fixed size, until either end closes.
 /// </summary>
-internal sealed class PodStreamHandler(IObjectReader reader, WatchCaches caches, NodeConnections nodes) : IRequestHandler
+internal sealed class PodStreamHandler(
+    IObjectReader reader, WatchCaches caches, NodeConnections nodes, ResourceRegistry registry, AdmissionChain admission) : IRequestHandler
 {
     // Of the connection, not of the request; the tunnel's own are set anew.
     private static readonly string[] NotForwarded = ["Host", "Authorization", "Content-Length", "Transfer-Encoding", "Cookie", "TE"];
@@ -26,7 +28,7 @@ internal sealed class PodStreamHandler(IObjectReader reader, WatchCaches caches,
         return request.Info.Subresource switch
         {
             "log" when HttpMethods.IsGet(method) => LogAsync(context, request.Info),
-            "exec" or "attach" or "portforward" when HttpMethods.IsGet(method) || HttpMethods.IsPost(method) => TunnelAsync(context, request.Info),
+            "exec" or "attach" or "portforward" when HttpMethods.IsGet(method) || HttpMethods.IsPost(method) => TunnelAsync(context, request),
             _ => null,
         };
     }
@@ -48,8 +50,10 @@ internal sealed class PodStreamHandler(IObjectReader reader, WatchCaches caches,
         await ByteTunnel.CopyAsync(body, context.Response.Body, context.RequestAborted);
     }
 
-    private async Task TunnelAsync(HttpContext context, RequestInfo info)
+    private async Task TunnelAsync(HttpContext context, ApiRequest request)
     {
+        var info = request.Info;
+        await admission.ConnectAsync(context, request, registry.Of<Pod>(), PodStreamTarget.Options(info.Subresource, context.Request.Query));
         var pod = await FindAsync(info, context.RequestAborted);
         var path = PodStreamTarget.PathAndQuery(pod, info.Subresource, context.Request.Query);
         if (string.IsNullOrEmpty(pod.Spec?.NodeName))

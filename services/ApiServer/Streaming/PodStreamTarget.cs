@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using Platform.Api.Core.V1;
 using Platform.Api.Errors;
 
@@ -36,6 +38,31 @@ internal static class PodStreamTarget
         if (initial.Length > 0)
             message += $" or one of the init containers: [{string.Join(' ', initial)}]";
         throw ApiErrors.BadRequest(message);
+    }
+
+    /// <summary>What a connection asks for, as admission is told: <c>PodExecOptions</c>, <c>PodAttachOptions</c>, <c>PodPortForwardOptions</c>.</summary>
+    public static JsonObject Options(string subresource, IQueryCollection query)
+    {
+        var kind = subresource switch { "exec" => "PodExecOptions", "attach" => "PodAttachOptions", _ => "PodPortForwardOptions" };
+        var options = new JsonObject { ["kind"] = kind, ["apiVersion"] = "v1" };
+        if (subresource == "portforward")
+        {
+            var ports = query["ports"].SelectMany(p => (p ?? "").Split(',')).Where(p => int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out _));
+            options["ports"] = new JsonArray([.. ports.Select(p => JsonValue.Create(int.Parse(p, CultureInfo.InvariantCulture)))]);
+            return options;
+        }
+
+        foreach (var (flag, _) in StreamParameters)
+        {
+            if (query[flag].ToString() is "true" or "1")
+                options[flag] = true;
+        }
+
+        if (query["container"].ToString() is { Length: > 0 } container)
+            options["container"] = container;
+        if (subresource == "exec")
+            options["command"] = new JsonArray([.. query["command"].Select(c => JsonValue.Create(c))]);
+        return options;
     }
 
     /// <summary>Path and query on the agent.</summary>

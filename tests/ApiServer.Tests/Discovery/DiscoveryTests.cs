@@ -8,7 +8,7 @@ namespace Platform.ApiServer.Tests.Discovery;
 
 public sealed class DiscoveryTests
 {
-    private static readonly ApiGroups Groups = new(BuiltInResources.All);
+    private static readonly ApiGroups Groups = new(BuiltInResources.All, Platform.ApiServer.Aggregation.ForeignApis.None);
     private static readonly OpenApiDocuments Documents = new(Groups);
 
     [Fact]
@@ -25,7 +25,8 @@ public sealed class DiscoveryTests
     public void Aggregated_discovery_names_scope_and_kind()
     {
         var document = JsonDocument.Parse(AggregatedDiscovery.Encode(Groups.Versions.Where(v => v.Group.Length > 0), "v2")).RootElement;
-        var apps = document.GetProperty("items")[0];
+        document.GetProperty("items")[0].GetProperty("metadata").GetProperty("name").GetString().ShouldBe("apiregistration.k8s.io");
+        var apps = document.GetProperty("items")[1];
         apps.GetProperty("metadata").GetProperty("name").GetString().ShouldBe("apps");
         var deployments = apps.GetProperty("versions")[0].GetProperty("resources")[0];
         deployments.GetProperty("resource").GetString().ShouldBe("deployments");

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
@@ -26,19 +28,20 @@ internal sealed class TlsServer : IAsyncDisposable
     /// <summary>What clients must trust, as a <c>caBundle</c> has it.</summary>
     public string CaBundle => Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(_certificate.ExportCertificatePem()));
 
-    public static async Task<TlsServer> StartAsync(RequestDelegate handler, string? dnsName = null)
+    public static async Task<TlsServer> StartAsync(RequestDelegate handler, string? dnsName = null, bool everywhere = false)
     {
         var certificate = SelfSigned(dnsName);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l => l.UseHttps(https =>
+        builder.WebHost.ConfigureKestrel(k => k.Listen(everywhere ? IPAddress.Any : IPAddress.Loopback, 0, l => l.UseHttps(https =>
         {
             https.ServerCertificate = certificate;
             https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
             https.AllowAnyClientCertificate();
         })));
         var web = builder.Build();
+        web.UseWebSockets();
         web.Run(handler);
         await web.StartAsync();
         return new(web, certificate)
@@ -46,6 +49,12 @@ internal sealed class TlsServer : IAsyncDisposable
             Port = new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port,
         };
     }
+
+    /// <summary>An address of this machine that is not loopback, which the proxy subresources refuse.</summary>
+    public static string HostAddress => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(i => i.OperationalStatus == OperationalStatus.Up && i.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+        .SelectMany(i => i.GetIPProperties().UnicastAddresses)
+        .First(a => a.Address.AddressFamily == AddressFamily.InterNetwork).Address.ToString();
 
     public ValueTask DisposeAsync() => _web.DisposeAsync();
 
