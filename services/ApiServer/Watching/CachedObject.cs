@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Platform.Api;
 using Platform.ApiServer.Registry;
 
@@ -6,15 +5,17 @@ namespace Platform.ApiServer.Watching;
 
 /// <summary>
 /// One version of an object: the bytes that GET, LIST and WATCH copy, and what selectors ask about it. Immutable. What needs parsing
-/// (labels, fields, the typed value) is read when it is first asked for and then kept; two threads may both compute it, to the same result.
+/// (fields, the typed value) is read when it is first asked for and then kept; two threads may both compute it, to the same result.
 /// </summary>
 internal sealed class CachedObject
 {
-    private static readonly IReadOnlyDictionary<string, string> NoLabels = new Dictionary<string, string>();
+    public const string NameField = "metadata.name";
+    public const string NamespaceField = "metadata.namespace";
 
     private readonly CachedKind _kind;
     private readonly byte[] _framed;
-    private IReadOnlyDictionary<string, string>? _labels;
+    private readonly int _labelsStart;
+    private readonly int _labelsLength;
     private string[]? _fields;
     private KubernetesObject? _shared;
     private WeakReference<CachedObject>? _view;
@@ -26,6 +27,7 @@ internal sealed class CachedObject
         Key = key;
         Revision = revision;
         Stored = this;
+        (_labelsStart, _labelsLength) = LabelWalker.Locate(framed);
     }
 
     /// <summary><c>namespace/name</c>, or the name where the kind has no namespaces.</summary>
@@ -46,7 +48,11 @@ internal sealed class CachedObject
 
     public ReadOnlySpan<char> Name => _kind.Definition.Namespaced ? Key.AsSpan(Key.IndexOf('/') + 1) : Key;
 
-    public IReadOnlyDictionary<string, string> Labels => _labels ??= ReadLabels(Bytes.Span);
+    /// <summary>The labels' JSON object, for <see cref="LabelWalker"/>; empty where there are none.</summary>
+    public ReadOnlySpan<byte> LabelBytes => _framed.AsSpan(_labelsStart, _labelsLength);
+
+    /// <summary>Values of the kind's selectable fields, in the order of the kind's <see cref="SelectableFieldSet"/>.</summary>
+    public string[] Fields => _fields ??= _kind.Fields.Count == 0 ? [] : _kind.Fields.Read(Bytes.Span);
 
     /// <summary>The typed value, shared by everything that asks: never change it.</summary>
     public KubernetesObject Shared => _shared ??= Decode();
@@ -81,45 +87,14 @@ internal sealed class CachedObject
     public KubernetesObject Decode() => _kind.Definition.Codec.Decode(Bytes.Span);
 
     /// <summary>Value of a selectable field; empty where the object has none.</summary>
-    public string Field(string name)
+    public ReadOnlySpan<char> Field(string name)
     {
-        if (name == "metadata.name")
-            return Name.ToString();
-        if (name == "metadata.namespace")
-            return Namespace.ToString();
+        if (name == NameField)
+            return Name;
+        if (name == NamespaceField)
+            return Namespace;
         var index = _kind.Fields.IndexOf(name);
-        return index < 0 ? "" : (_fields ??= _kind.Fields.Read(Bytes.Span))[index];
-    }
-
-    private static IReadOnlyDictionary<string, string> ReadLabels(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json);
-        if (!Enter(ref reader, "metadata"u8, depth: 1) || !Enter(ref reader, "labels"u8, depth: 2))
-            return NoLabels;
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var key = reader.GetString()!;
-            reader.Read();
-            found[key] = reader.GetString() ?? "";
-        }
-        return found;
-    }
-
-    /// <summary>Moves to the start of the object that a member of the present object holds.</summary>
-    private static bool Enter(ref Utf8JsonReader reader, ReadOnlySpan<byte> member, int depth)
-    {
-        if (depth == 1)
-            reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var matches = reader.ValueTextEquals(member);
-            reader.Read();
-            if (matches)
-                return reader.TokenType == JsonTokenType.StartObject;
-            reader.Skip();
-        }
-        return false;
+        return index < 0 ? default : Fields[index];
     }
 }
 

@@ -36,7 +36,15 @@ internal sealed class SelectableFieldSet
 
     public SelectableField this[int index] => _fields[index];
 
-    public int IndexOf(string name) => Array.FindIndex(_fields, f => f.Name == name);
+    public int IndexOf(string name)
+    {
+        for (var i = 0; i < _fields.Length; i++)
+        {
+            if (_fields[i].Name == name)
+                return i;
+        }
+        return -1;
+    }
 
     /// <summary>Whether a selector may name the field.</summary>
     public bool Supports(string name) => name is "metadata.name" or "metadata.namespace" || IndexOf(name) >= 0;

@@ -10,6 +10,8 @@ internal sealed record Selection(string Namespace, Selector Labels, FieldSelecto
 {
     public static readonly Selection Everything = new("", Selector.Everything, FieldSelector.Everything);
 
+    private LabelMatcher? _matcher;
+
     /// <summary>Whether a namespace is all that narrows it.</summary>
     public bool IsWhole => Labels.IsEmpty && Fields.IsEmpty;
 
@@ -19,6 +21,12 @@ internal sealed record Selection(string Namespace, Selector Labels, FieldSelecto
     /// <summary>Least key behind all that can match; null where there is none. '0' is the character after '/'.</summary>
     public string? To => Namespace.Length == 0 ? null : Namespace + "0";
 
+    /// <summary>The only name that can match; null where there are several.</summary>
+    public string? Name => Fields.RequiredValue(CachedObject.NameField);
+
+    // A copy made by `with` brings the field along, so it must be asked whose it is.
+    private LabelMatcher Matcher => _matcher is { } made && ReferenceEquals(made.Selector, Labels) ? made : _matcher = new(Labels);
+
     public bool Matches(CachedObject value) =>
         (Namespace.Length == 0 || value.Namespace.SequenceEqual(Namespace)) && MatchesSelectors(value);
 
@@ -27,9 +35,10 @@ internal sealed record Selection(string Namespace, Selector Labels, FieldSelecto
         var requirements = Fields.Requirements;
         for (var i = 0; i < requirements.Count; i++)
         {
-            if (!requirements[i].Matches(value.Field(requirements[i].Field)))
+            var requirement = requirements[i];
+            if (value.Field(requirement.Field).SequenceEqual(requirement.Value) == requirement.Negated)
                 return false;
         }
-        return Labels.IsEmpty || Labels.Matches(value.Labels);
+        return Labels.IsEmpty || Matcher.Matches(value.LabelBytes);
     }
 }

@@ -9,8 +9,6 @@ namespace Platform.ApiServer.Watching;
 /// </summary>
 internal sealed class WatcherIndex
 {
-    private const string NamespaceField = "metadata.namespace";
-
     private readonly List<Watcher> _unfiltered = [];
     private readonly Dictionary<string, Dictionary<string, List<Watcher>>> _byField = [];
 
@@ -51,14 +49,14 @@ internal sealed class WatcherIndex
         Offer(_unfiltered, item);
         foreach (var (field, values) in _byField)
         {
-            var now = field == NamespaceField ? item.Object.Namespace : item.Object.Field(field);
+            var now = field == CachedObject.NamespaceField ? item.Object.Namespace : item.Object.Field(field);
             var lookup = values.GetAlternateLookup<ReadOnlySpan<char>>();
             if (lookup.TryGetValue(now, out var list))
                 Offer(list, item);
-            if (item.Old is null || field == NamespaceField)
+            if (item.Old is null || field == CachedObject.NamespaceField)
                 continue;
             var before = item.Old.Field(field);
-            if (!now.SequenceEqual(before) && values.TryGetValue(before, out list))
+            if (!now.SequenceEqual(before) && lookup.TryGetValue(before, out list))
                 Offer(list, item);
         }
     }
@@ -82,9 +80,9 @@ internal sealed class WatcherIndex
     {
         foreach (var requirement in selection.Fields.Requirements)
         {
-            if (!requirement.Negated && requirement.Field != NamespaceField)
+            if (!requirement.Negated && requirement.Field != CachedObject.NamespaceField)
                 return (requirement.Field, requirement.Value);
         }
-        return selection.Namespace.Length > 0 ? (NamespaceField, selection.Namespace) : null;
+        return selection.Namespace.Length > 0 ? (CachedObject.NamespaceField, selection.Namespace) : null;
     }
 }
