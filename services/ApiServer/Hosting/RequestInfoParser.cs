@@ -69,8 +69,7 @@ internal static class RequestInfoParser
             return ("deletecollection", "");
         if (verb is not ("get" or "watch"))
             return (verb, "");
-        var watch = query["watch"].ToString();
-        verb = verb == "watch" || watch is "true" or "1" or "True" or "TRUE" or "t" or "T" ? "watch" : "list";
+        verb = verb == "watch" || (query.TryGetValue("watch", out var watch) && QueryFlag.IsSet(watch[0])) ? "watch" : "list";
         foreach (var term in query["fieldSelector"].ToString().Split(','))
         {
             var (prefix, value) = term.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? (term[..at], term[at..].TrimStart('=')) : ("", "");

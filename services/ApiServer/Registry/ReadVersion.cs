@@ -11,12 +11,13 @@ internal readonly record struct ReadVersion(long Value)
 
     public bool IsAny => Value == 0;
 
+    /// <exception cref="ApiException">400 where it is no number: upstream's text, which it answers with 500 though the fault is the client's.</exception>
     public static ReadVersion Parse(string text)
     {
         if (text.Length == 0)
             return new(-1);
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision))
             return new(revision);
-        throw ApiErrors.Invalid("meta.k8s.io", "ListOptions", "", [FieldError.Invalid("resourceVersion", text, $"strconv.ParseUint: parsing \"{text}\": invalid syntax")]);
+        throw ApiErrors.BadRequest(FieldError.Invalid("resourceVersion", text, $"strconv.ParseUint: parsing \"{text}\": invalid syntax").ToString());
     }
 }

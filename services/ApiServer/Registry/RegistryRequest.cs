@@ -43,7 +43,9 @@ internal sealed class RegistryRequest(HttpContext http, ApiRequest request, Reso
             : throw ApiErrors.BadRequest($"strconv.ParseInt: parsing \"{text}\": invalid syntax");
     }
 
-    public bool IsTrue(string name) => Query(name) is "true" or "1" or "True" or "TRUE" or "t" or "T";
+/// <summary>A flag of the query. As upstream reads them only <c>false</c> and <c>0</c> say no, so that the bare name says yes.</summary>
+    public bool IsTrue(string name) =>
+        Http.Request.QueryString.HasValue && Http.Request.Query.TryGetValue(name, out var given) && QueryFlag.IsSet(given[0]);
 
     /// <summary>Everything that a write needs to know of its request.</summary>
     public WriteContext ForWrite(IReadOnlyList<string>? dryRun = null)

@@ -26,6 +26,7 @@ internal static class RegistryServices
         services.AddSingleton<ObjectWrites>();
         services.AddSingleton<ObjectDeletion>();
         services.AddSingleton<Patching.ApplyPatch>();
+        services.AddSingleton<StoredPages>();
         services.AddSingleton<Presenter>();
         services.AddSingleton<IObjectReader, ObjectReader>();
         services.AddSingleton<IObjectWriter, ObjectWriter>();

@@ -16,6 +16,6 @@ internal sealed record SelectableField(string Name)
     /// </summary>
     public IReadOnlyList<string> Paths { get; init; } = [Name];
 
-    /// <summary>Name of the same field in the version that the kind is stored as, where that is another one.</summary>
+    /// <summary>The field that this one is only another name of.</summary>
     public string StoredName { get; init; } = Name;
 }

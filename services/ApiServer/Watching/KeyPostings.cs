@@ -22,7 +22,7 @@ internal sealed class KeyPostings
 
     public int ValueCount => _byValue.Count;
 
-    /// <summary>The value as the index holds it, so that equal ones share memory.</summary>
+    /// <summary>Adds a key and returns the value, for the object to hold the string that the index holds.</summary>
     public string Add(string value, string key)
     {
         Count++;

@@ -9,7 +9,7 @@ namespace Platform.ApiServer.Watching;
 /// then asked; so it may leave out what it knows nothing useful about (conditions such as <c>!=</c>, values that most objects have).
 /// Belongs to the newest state of its cache and is used under the cache's lock.
 /// </summary>
-internal sealed class ObjectIndex(SelectableFieldSet fields)
+internal sealed class ObjectIndex(SelectableFieldSet fields, bool namespaced)
 {
     /// <summary>Below so many objects looking at all of them is quicker than finding candidates.</summary>
     private const int SmallCollection = 64;
@@ -56,6 +56,8 @@ internal sealed class ObjectIndex(SelectableFieldSet fields)
         var total = (selection.To is { } to ? objects.Rank(to) : objects.Count) - (selection.From.Length > 0 ? objects.Rank(selection.From) : 0);
         if (total < SmallCollection)
             return null;
+        if (selection.Name is { } name && (selection.Namespace.Length > 0 || !namespaced))
+            return [selection.From + name];
         List<(KeyPostings Postings, string Value)>? best = null;
         var bestCount = total / LookupCost;
         foreach (var found in Conditions(selection))

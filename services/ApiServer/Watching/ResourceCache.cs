@@ -4,11 +4,6 @@ using Platform.Storage;
 
 namespace Platform.ApiServer.Watching;
 
-/// <summary>A resource's objects at a revision.</summary>
-/// <param name="Objects">All objects.</param>
-/// <param name="Revision">Every event of the resource up to this revision is in, and none after it.</param>
-internal readonly record struct CacheSnapshot(ObjectMap Objects, long Revision);
-
 /// <summary>
 /// The watch cache of one resource: its objects, its latest events, its watchers. One writer applies events in revision order; readers take a
 /// snapshot without a lock. The lock is only between the writer and watchers that come or go, so that a watch misses nothing and sees
@@ -23,6 +18,7 @@ internal sealed class ResourceCache(ResourceDefinition definition)
     private readonly WatcherIndex _watchers = new();
     private readonly Queue<CacheSnapshot> _retained = new();
     private readonly CachedKind _kind = new(definition, new(definition));
+    private ObjectIndex _index = new(new(definition), definition.Namespaced);
     private EventRing _ring = new(0);
     private State _state = new(ObjectMap.Empty, 0);
     private long _version;
@@ -44,6 +40,15 @@ internal sealed class ResourceCache(ResourceDefinition definition)
         return new(now.Objects, Math.Max(applied, now.LastEvent));
     }
 
+    /// <summary>The present state as one selection needs it: with the keys that alone can match, where the index knows them.</summary>
+    public CacheSnapshot Snapshot(long applied, Selection selection)
+    {
+        if (selection.IsWhole)
+            return Snapshot(applied);
+        lock (_gate)
+            return new(_state.Objects, Math.Max(applied, _state.LastEvent)) { Candidates = _index.Candidates(selection, _state.Objects) };
+    }
+
     public CachedObject? Find(string key) => Volatile.Read(ref _state).Objects.Find(key);
 
     /// <summary>Keeps a snapshot for the next page of a list.</summary>
@@ -55,7 +60,7 @@ internal sealed class ResourceCache(ResourceDefinition definition)
                 return;
             if (_retained.Count == RetainedSnapshots)
                 _retained.Dequeue();
-            _retained.Enqueue(snapshot);
+            _retained.Enqueue(snapshot with { Candidates = null });
         }
     }
 
@@ -76,9 +81,13 @@ internal sealed class ResourceCache(ResourceDefinition definition)
     /// <summary>Replaces everything by what a range found. Watches end; their clients come back and are told if they missed something.</summary>
     public void Load(ObjectMap objects, long revision)
     {
+        var index = new ObjectIndex(Fields, Definition.Namespaced);
+        foreach (var item in objects.Range("", null))
+            index.Replace(null, item);
         lock (_gate)
         {
             Volatile.Write(ref _state, new(objects, revision));
+            _index = index;
             Interlocked.Increment(ref _version);
             _ring = new(revision);
             _retained.Clear();
@@ -88,14 +97,16 @@ internal sealed class ResourceCache(ResourceDefinition definition)
 
     public void Apply(StorageEvent change)
     {
+        // Only this method changes the state, so what it finds before the lock it also finds within. All versions of an object share one key.
         var key = change.Key[Definition.KeyPrefix.Length..];
-        var made = CachedObject.From(_kind, key, change.Value.Span, change.Revision);
+        var old = _state.Objects.Find(key);
+        var made = CachedObject.From(_kind, old?.Key ?? key, change.Value.Span, change.Revision);
         lock (_gate)
         {
-            var old = _state.Objects.Find(key);
             var type = change.Type == StorageEventType.Deleted ? EventType.Deleted : old is null ? EventType.Added : EventType.Modified;
             var objects = type == EventType.Deleted ? _state.Objects.Remove(key) : _state.Objects.Put(made);
             Volatile.Write(ref _state, new(objects, change.Revision));
+            _index.Replace(old, type == EventType.Deleted ? null : made);
             Interlocked.Increment(ref _version);
             var item = new CacheEvent(type, made, old, change.Cause.TraceParent);
             _ring.Add(item);
@@ -126,8 +137,8 @@ internal sealed class ResourceCache(ResourceDefinition definition)
     {
         lock (_gate)
         {
-            var backlog = !sendInitialEvents ? [] : _state.Objects.Range(selection.From, selection.To).Where(selection.MatchesSelectors)
-                .Select(o => new WatchItem(EventType.Added, o, null)).ToList();
+            var now = new CacheSnapshot(_state.Objects, _state.LastEvent) { Candidates = _index.Candidates(selection, _state.Objects) };
+            var backlog = !sendInitialEvents ? [] : now.Matching(selection, "").Select(o => new WatchItem(EventType.Added, o, null)).ToList();
             return Start(selection, backlog, _state.LastEvent);
         }
     }

@@ -6,7 +6,7 @@ using Platform.ApiServer.Registry;
 namespace Platform.ApiServer.Watching;
 
 /// <summary>
-/// The fields of a kind that field selectors may name, besides name and namespace, in a fixed order. All are read in one pass over an
+/// The fields of a stored kind that field selectors may name, besides name and namespace, in a fixed order. All are read in one pass over an
 /// object's bytes, which enters only the members that lead to one of them.
 /// </summary>
 internal sealed class SelectableFieldSet
@@ -22,7 +22,7 @@ internal sealed class SelectableFieldSet
 
     public SelectableFieldSet(IReadOnlyList<SelectableField> fields)
     {
-        _fields = [.. fields];
+        _fields = [.. fields.Where(f => f.StoredName == f.Name)];
         foreach (var path in _fields.SelectMany(f => f.Paths))
         {
             var step = _root;

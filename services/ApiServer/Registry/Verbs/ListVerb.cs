@@ -1,7 +1,6 @@
 using Platform.Api.Errors;
 using Platform.ApiServer.Registry.Presentation;
 using Platform.ApiServer.Watching;
-using Platform.Storage;
 
 namespace Platform.ApiServer.Registry.Verbs;
 
@@ -9,13 +8,8 @@ namespace Platform.ApiServer.Registry.Verbs;
 /// GET of a collection, from a snapshot of the watch cache. Pages after the first are read from the snapshot that the first page was read
 /// from, as long as it is at hand, and then from the store at that revision.
 /// </summary>
-internal sealed class ListVerb(WatchCaches caches, IRevisionedStore store) : IVerb
+internal sealed class ListVerb(WatchCaches caches, StoredPages stored) : IVerb
 {
-    private const string ExpiredContinue =
-        "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, " +
-        "or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an " +
-        "inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.";
-
     public string Name => "list";
 
     public async Task HandleAsync(RegistryRequest request)
@@ -29,58 +23,46 @@ internal sealed class ListVerb(WatchCaches caches, IRevisionedStore store) : IVe
     /// <summary>The page that the options ask for.</summary>
     public async ValueTask<ListPage> ReadAsync(ResourceCache cache, ListOptions options, CancellationToken cancellationToken)
     {
-        if (options.Continue.Length == 0)
-        {
-            await caches.ReachAsync(options.Version, cancellationToken);
-            var isExact = options.VersionMatch == "Exact" || (options is { VersionMatch: "", Limit: > 0 } && options.Version.Value > 0);
-            var now = isExact
-                ? await AtAsync(cache, options.Version.Value, "", cancellationToken)
-                : cache.Snapshot(caches.Applied);
-            return Cut(cache, now, options, "");
-        }
-
-        if (options.Version.Value > 0)
-            throw ApiErrors.BadRequest("specifying resource version is not allowed when using continue");
-        var token = ContinueToken.Parse(options.Continue);
-        if (options.Selection.Namespace.Length > 0 && !token.After.StartsWith(options.Selection.From, StringComparison.Ordinal))
-            throw ApiErrors.BadRequest("continue key is not valid: it belongs to another namespace");
-        await caches.Ready(cancellationToken);
-        var then = token.Revision < 0 ? cache.Snapshot(caches.Applied) : await AtAsync(cache, token.Revision, token.After, cancellationToken);
-        return Cut(cache, then, options, token.After);
+        if (options.Continue.Length > 0)
+            return await GoOnAsync(cache, options, cancellationToken);
+        await caches.ReachAsync(options.Version, cancellationToken);
+        return options.IsExact
+            ? await AtAsync(cache, options, options.Version.Value, "", cancellationToken)
+            : Cut(cache, cache.Snapshot(caches.Applied, options.Selection), options, "");
     }
 
-    /// <summary>The state at a revision: from memory where it is still there, else from the store.</summary>
-    private async ValueTask<CacheSnapshot> AtAsync(ResourceCache cache, long revision, string after, CancellationToken cancellationToken)
+    private async ValueTask<ListPage> GoOnAsync(ResourceCache cache, ListOptions options, CancellationToken cancellationToken)
+    {
+        var token = ContinueToken.Parse(options.Continue);
+        if (options.Version.Value > 0)
+            throw ApiErrors.BadRequest("specifying resource version is not allowed when using continue");
+        if (options.Selection.Namespace.Length > 0 && !token.After.StartsWith(options.Selection.From, StringComparison.Ordinal))
+            throw ApiErrors.BadRequest("invalid continue token: continue key is not valid: it belongs to another namespace");
+        await caches.FreshAsync(cancellationToken);
+        return token.Revision < 0
+            ? Cut(cache, cache.Snapshot(caches.Applied, options.Selection), options, token.After)
+            : await AtAsync(cache, options, token.Revision, token.After, cancellationToken);
+    }
+
+    /// <summary>A page of the state at a revision: from memory where it is still there, else from the store.</summary>
+    private async ValueTask<ListPage> AtAsync(ResourceCache cache, ListOptions options, long revision, string after, CancellationToken cancellationToken)
     {
         if (cache.At(revision, caches.Applied) is { } held)
-            return held;
-        try
-        {
-            var objects = ObjectMap.Empty;
-            var range = await store.RangeAsync(new(cache.Definition.KeyPrefix, Revision: revision), cancellationToken);
-            foreach (var item in range.Items)
-                objects = objects.Put(cache.Make(item));
-            return new(objects, revision);
-        }
-        catch (StorageException e) when (e.Error == StorageError.Compacted)
-        {
-            var failure = ApiErrors.Expired(after.Length > 0 ? ExpiredContinue : $"The resourceVersion for the provided list is too old.");
-            if (after.Length > 0)
-                failure.Status.Metadata = new() { Continue = new ContinueToken(-1, after).ToString() };
-            throw failure;
-        }
+            return Cut(cache, held, options, after);
+        var (items, behind) = await stored.ReadAsync(cache, options.Selection, revision, after, options.PageSize, cancellationToken);
+        if (options.PageSize == 0 || items.Count <= options.PageSize)
+            return new(items, revision, null, null);
+        items.RemoveAt(items.Count - 1);
+        return new(items, revision, new ContinueToken(revision, items[^1].Key).ToString(), options.Selection.IsWhole ? behind + 1 : null);
     }
 
     private static ListPage Cut(ResourceCache cache, CacheSnapshot snapshot, ListOptions options, string after)
     {
-        var selection = options.Selection;
-        var from = after.Length > 0 ? after + "\0" : selection.From;
-        var items = new List<CachedObject>(selection.IsWhole && options.Limit == 0 && selection.Namespace.Length == 0 ? snapshot.Objects.Count : 0);
-        foreach (var item in snapshot.Objects.Range(from, selection.To))
+        var (selection, limit) = (options.Selection, options.PageSize);
+        var items = new List<CachedObject>(selection.IsWhole && limit == 0 && selection.Namespace.Length == 0 ? snapshot.Objects.Count : 0);
+        foreach (var item in snapshot.Matching(selection, after))
         {
-            if (!selection.IsWhole && !selection.MatchesSelectors(item))
-                continue;
-            if (options.Limit > 0 && items.Count == options.Limit)
+            if (limit > 0 && items.Count == limit)
             {
                 cache.Retain(snapshot);
                 var end = selection.To is { } to ? snapshot.Objects.Rank(to) : snapshot.Objects.Count;

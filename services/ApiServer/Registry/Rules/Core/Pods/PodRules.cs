@@ -20,6 +20,9 @@ internal sealed class PodRules : ResourceRules<Pod>
         new("status.phase"),
         new("status.podIP") { Paths = ["status.podIPs.0.ip", "status.podIP"] },
         new("status.nominatedNodeName"),
+        // Upstream accepts these two: the old name of the node, and the addresses, which no pod has as a field's value.
+        new("spec.host") { StoredName = "spec.nodeName" },
+        new("status.podIPs") { Paths = [] },
     ];
 
     public override IReadOnlyList<TableColumn> Columns => PodTable.Columns;
