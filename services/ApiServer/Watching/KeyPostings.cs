@@ -82,7 +82,7 @@ internal sealed class KeyPostings
 
         public int Count { get; private set; }
 
-        public ReadOnlyMemory<string>? Keys => _keys is null ? null : _keys.AsMemory(0, Count);
+        public ReadOnlyMemory<string>? Keys => _keys is null ? default(ReadOnlyMemory<string>?) : _keys.AsMemory(0, Count);
 
         public void Add(string key)
         {

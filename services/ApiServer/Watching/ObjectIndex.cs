@@ -20,6 +20,9 @@ internal sealed class ObjectIndex(SelectableFieldSet fields, bool namespaced)
     /// <summary>Most values of a label that are united for a condition that is not about single values.</summary>
     private const int MaximumUnion = 1_024;
 
+    /// <summary>Characters that no label's key or value exceeds: validation allows 317 and 63.</summary>
+    private const int MaximumText = 512;
+
     private readonly Dictionary<string, KeyPostings> _labels = new(StringComparer.Ordinal);
     private readonly KeyPostings[] _fields = [.. Enumerable.Range(0, fields.Count).Select(_ => new KeyPostings())];
 
@@ -27,7 +30,8 @@ internal sealed class ObjectIndex(SelectableFieldSet fields, bool namespaced)
     public void Replace(CachedObject? old, CachedObject? now)
     {
         var key = (now ?? old)!.Key;
-        var (labelsBefore, labelsNow) = (old is null ? default : old.LabelBytes, now is null ? default : now.LabelBytes);
+        var labelsBefore = old is null ? default : old.LabelBytes;
+        var labelsNow = now is null ? default : now.LabelBytes;
         if (!labelsBefore.SequenceEqual(labelsNow))
         {
             Labels(labelsBefore, key, add: false);
@@ -130,11 +134,10 @@ internal sealed class ObjectIndex(SelectableFieldSet fields, bool namespaced)
 
     private void Labels(ReadOnlySpan<byte> labels, string key, bool add)
     {
+        Span<char> name = stackalloc char[MaximumText], value = stackalloc char[MaximumText];
         var walker = new LabelWalker(labels);
         while (walker.MoveNext())
         {
-            Span<char> name = stackalloc char[Math.Min(walker.Key.Length, 512)], value = stackalloc char[Math.Min(walker.Value.Length, 512)];
-            // Validation keeps labels far below that length.
             if (!Encoding.UTF8.TryGetChars(walker.Key, name, out var nameLength) || !Encoding.UTF8.TryGetChars(walker.Value, value, out var valueLength))
                 continue;
             Label(name[..nameLength], value[..valueLength], key, add);

@@ -38,14 +38,6 @@ public sealed class ListTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_unknown_field_in_a_selector_is_a_bad_request()
-    {
-        var (code, status) = await _api.SendAsync(HttpMethod.Get, ApiCalls.ConfigMaps + "?fieldSelector=data.v%3D1");
-        code.ShouldBe(HttpStatusCode.BadRequest);
-        ((string)status["message"]!).ShouldContain("field label not supported: data.v");
-    }
-
-    [Fact]
     public async Task Pages_are_one_consistent_list_whatever_is_written_in_between()
     {
         foreach (var name in new[] { "a", "b", "c", "d", "e" })

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.IO.Pipelines;
 using System.Text;
 using Platform.Api.Errors;
 using Platform.Api.Json;
@@ -18,9 +17,8 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
     /// <summary>How often a watch that wants bookmarks gets one.</summary>
     public static readonly TimeSpan BookmarkInterval = TimeSpan.FromMinutes(1);
 
-    private readonly PipeWriter _output = http.Response.BodyWriter;
+    private readonly EventBuffer _output = new(http.Response.BodyWriter);
     private bool _columnsSent;
-    private int _unflushed;
 
     public bool WithCause { get; init; }
 
@@ -29,6 +27,7 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
     /// <summary>Answers with a stream of one error event, which is how a watch that cannot begin is told.</summary>
     public async Task FailAsync(ApiException failure)
     {
+        using var output = _output;
         await BeginAsync();
         await SendErrorAsync(failure);
     }
@@ -38,20 +37,16 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
         _output.Write("{\"type\":\"ERROR\",\"object\":"u8);
         _output.Write(ApiJson.Encode(failure.Status));
         _output.Write(Stamp.FrameEnd);
-        await _output.FlushAsync(http.RequestAborted);
+        await FlushAsync();
     }
 
     /// <param name="initialEnd">Revision for the bookmark behind the initial events; null where none is wanted.</param>
     public async Task RunAsync(Watcher watcher, long? initialEnd, TimeSpan timeout)
     {
+        using var output = _output;
         try
         {
             await StreamAsync(watcher, initialEnd, timeout);
-        }
-        catch (ArgumentOutOfRangeException)
-        {
-            // Kestrel takes a response's buffer away when the connection ends, also between our asking for it and filling it. The client has gone.
-            watcher.End();
         }
         catch (ApiException e)
         {
@@ -70,7 +65,7 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
         foreach (var item in await InVersionAsync(watcher.Backlog))
         {
             Write(item);
-            if (_unflushed >= AnswerBody.FlushBytes && !await FlushAsync())
+            if (_output.Count >= AnswerBody.FlushBytes && !await FlushAsync())
                 return;
         }
         if (initialEnd is { } revision && WithBookmarks)
@@ -90,7 +85,7 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
                     ticked = true;
                 else
                     Write(definition.Conversion is null ? item : await InVersionAsync(item));
-                if (_unflushed >= AnswerBody.FlushBytes && !await FlushAsync())
+                if (_output.Count >= AnswerBody.FlushBytes && !await FlushAsync())
                     return;
             }
             if (ticked)
@@ -113,12 +108,7 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
         return http.Response.StartAsync(http.RequestAborted);
     }
 
-    private async ValueTask<bool> FlushAsync()
-    {
-        _unflushed = 0;
-        var result = await _output.FlushAsync(http.RequestAborted);
-        return !result.IsCompleted && !result.IsCanceled;
-    }
+    private ValueTask<bool> FlushAsync() => _output.SendAsync(http.RequestAborted);
 
     private void Write(WatchItem item)
     {
@@ -134,7 +124,6 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
             _output.Write(Stamp.FrameEnd);
             _columnsSent = true;
         }
-        _unflushed += item.Object.Framed.Length;
     }
 
     private async ValueTask<WatchItem> InVersionAsync(WatchItem item) =>

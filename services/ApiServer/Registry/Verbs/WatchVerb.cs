@@ -18,8 +18,8 @@ internal sealed class WatchVerb(WatchCaches caches, Presenter presenter, TimePro
     {
         var cache = caches.Of(request.Definition);
         var options = ListOptions.Of(request, cache);
-        var wantsState = WantsInitialEvents(request, options);
-        var timeout = Timeout(request);
+        var wantsState = WantsState(options);
+        var timeout = Timeout(options);
         var stream = new WatchStream(request.Http, presenter, request.Form, request.Definition, caches, clock)
         {
             WithCause = request.Http.Request.Headers["Platform-Cause"] == "true",
@@ -29,11 +29,11 @@ internal sealed class WatchVerb(WatchCaches caches, Presenter presenter, TimePro
         var reached = 0L;
         try
         {
-            if (wantsState is not null || options.Version.IsLatest || options.Version.IsAny)
+            if (wantsState is { } state)
             {
                 await caches.ReachAsync(options.Version, request.Aborted);
                 reached = caches.Applied;
-                watcher = cache.WatchFromNow(options.Selection, wantsState ?? true);
+                watcher = cache.WatchFromNow(options.Selection, state);
             }
             else
             {
@@ -48,7 +48,7 @@ internal sealed class WatchVerb(WatchCaches caches, Presenter presenter, TimePro
         }
         try
         {
-            await stream.RunAsync(watcher, wantsState == true ? Math.Max(reached, watcher.Revision) : null, timeout);
+            await stream.RunAsync(watcher, options.SendInitialEvents == true ? Math.Max(reached, watcher.Revision) : null, timeout);
         }
         finally
         {
@@ -56,28 +56,20 @@ internal sealed class WatchVerb(WatchCaches caches, Presenter presenter, TimePro
         }
     }
 
-    /// <summary>What <c>sendInitialEvents</c> says; null where it is not given.</summary>
-    private static bool? WantsInitialEvents(RegistryRequest request, ListOptions options)
-    {
-        var text = request.Query("sendInitialEvents");
-        if (text.Length == 0)
-        {
-            return options.VersionMatch.Length == 0 ? null : throw ApiErrors.Invalid("meta.k8s.io", "ListOptions", "",
-                [FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided")]);
-        }
-        if (options.VersionMatch != "NotOlderThan")
-        {
-            throw ApiErrors.Invalid("meta.k8s.io", "ListOptions", "",
-                [FieldError.Forbidden("resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan")]);
-        }
-        var wants = request.IsTrue("sendInitialEvents");
-        return wants || options.Version.IsLatest || options.Version.IsAny ? wants : null;
-    }
+    /// <summary>
+    /// Whether the watch begins with what is there; null where it begins at the version that it names. Not to say whether one wants it means yes
+    /// without a version or at 0, and no at a version.
+    /// </summary>
+    private static bool? WantsState(ListOptions options) =>
+        options.SendInitialEvents == true ? true
+        : options.Version.IsLatest || options.Version.IsAny ? options.SendInitialEvents ?? true
+        : null;
 
-    private TimeSpan Timeout(RegistryRequest request)
+    private TimeSpan Timeout(ListOptions options)
     {
-        if (request.Number("timeoutSeconds") is { } seconds and > 0)
-            return TimeSpan.FromSeconds(Math.Min(seconds, int.MaxValue));
+        // A time below zero is over before the watch begins.
+        if (options.TimeoutSeconds is { } seconds and not 0)
+            return TimeSpan.FromSeconds(Math.Clamp(seconds, 0, int.MaxValue / 1000));
         lock (random)
             return DefaultTimeout * (1 + random.NextDouble());
     }
