@@ -38,8 +38,18 @@ public enum FieldErrorType
 /// <param name="Detail">What would be right.</param>
 public sealed record FieldError(FieldErrorType Type, string Field, object? BadValue, string Detail)
 {
+    /// <summary>Stands for a value that the message does not repeat, because it is a whole part of the object.</summary>
+    private static readonly object Omitted = new();
+
     /// <summary>A value that is not allowed.</summary>
     public static FieldError Invalid(string field, object? value, string detail) => new(FieldErrorType.FieldValueInvalid, field, value, detail);
+
+    /// <summary>A part of the object that is not allowed as a whole; the message does not show it.</summary>
+    public static FieldError InvalidPart(string field, string detail) => new(FieldErrorType.FieldValueInvalid, field, Omitted, detail);
+
+    /// <summary>A list with too many items.</summary>
+    public static FieldError TooMany(string field, int actual, int maximum) =>
+        new(FieldErrorType.FieldValueTooMany, field, actual, $"must have at most {maximum} {(maximum == 1 ? "item" : "items")}");
 
     /// <summary>A missing value.</summary>
     public static FieldError Required(string field, string detail = "") => new(FieldErrorType.FieldValueRequired, field, null, detail);
@@ -74,7 +84,8 @@ public sealed record FieldError(FieldErrorType Type, string Field, object? BadVa
                 FieldErrorType.FieldValueTooMany => "Too many",
                 _ => "Invalid value",
             };
-            if (Type is not (FieldErrorType.FieldValueRequired or FieldErrorType.FieldValueForbidden or FieldErrorType.FieldValueTooLong))
+            if (Type is not (FieldErrorType.FieldValueRequired or FieldErrorType.FieldValueForbidden or FieldErrorType.FieldValueTooLong)
+                && !ReferenceEquals(BadValue, Omitted))
                 text += ": " + GoSyntax.Show(BadValue);
             return Detail.Length == 0 ? text : text + ": " + Detail;
         }

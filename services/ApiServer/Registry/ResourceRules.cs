@@ -25,6 +25,9 @@ internal abstract class ResourceRules
     /// <summary>Whether an update of an object that does not exist creates it.</summary>
     public virtual bool AllowsCreateOnUpdate => false;
 
+    /// <summary>Whether a deletion that does not say so leaves the objects that it owns, as the oldest controllers of pods do.</summary>
+    public virtual bool OrphansByDefault => false;
+
     /// <summary>Whether a deletion answers with the object as it was, not with a <c>Status</c>.</summary>
     public virtual bool ReturnsDeletedObject => false;
 
@@ -48,6 +51,11 @@ internal abstract class ResourceRules
 
     /// <summary>Carries over everything but the status.</summary>
     public virtual void PrepareForStatusUpdate(KubernetesObject value, KubernetesObject old)
+    {
+    }
+
+    /// <summary>Notes in a status when it was changed, for the few kinds that keep such a time.</summary>
+    public virtual void StampStatusUpdate(KubernetesObject value, KubernetesObject old, DateTimeOffset now)
     {
     }
 
@@ -102,6 +110,10 @@ internal abstract class ResourceRules<T> : ResourceRules
     {
     }
 
+    protected virtual void StampStatusUpdate(T value, T old, DateTimeOffset now)
+    {
+    }
+
     protected virtual IEnumerable<FieldError> Validate(T value) => [];
 
     protected virtual IEnumerable<FieldError> ValidateCreate(T value) => [];
@@ -125,6 +137,8 @@ internal abstract class ResourceRules<T> : ResourceRules
     public sealed override bool PrepareForUpdate(KubernetesObject value, KubernetesObject old) => PrepareForUpdate((T)value, (T)old);
 
     public sealed override void PrepareForStatusUpdate(KubernetesObject value, KubernetesObject old) => PrepareForStatusUpdate((T)value, (T)old);
+
+    public sealed override void StampStatusUpdate(KubernetesObject value, KubernetesObject old, DateTimeOffset now) => StampStatusUpdate((T)value, (T)old, now);
 
     public sealed override IEnumerable<FieldError> Validate(KubernetesObject value) => Validate((T)value);
 

@@ -13,6 +13,9 @@ internal static class Cells
     public static readonly TableColumn Name = new("Name", Format: "name", Description: "Name of the object, unique among its kind in the namespace.");
     public static readonly TableColumn Age = new("Age", Description: "Time since the object was created.");
 
+    private static readonly (string Mode, string Short)[] ShortModes =
+        [("ReadWriteOnce", "RWO"), ("ReadOnlyMany", "ROX"), ("ReadWriteMany", "RWX"), ("ReadWriteOncePod", "RWOP")];
+
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
 
     /// <summary>Time since an instant.</summary>
@@ -56,6 +59,21 @@ internal static class Cells
         var text = Platform.Api.Selectors.Selector.From(selector).ToString();
         return text.Length == 0 ? None : text;
     }
+
+    /// <summary>A selector that may be left out.</summary>
+    public static string OptionalSelector(LabelSelector? selector) => selector is null ? None : Selector(selector);
+
+    /// <summary>An owner as <c>daemonset.apps/agent</c>.</summary>
+    public static string Reference(OwnerReference owner)
+    {
+        var slash = owner.ApiVersion?.IndexOf('/') ?? -1;
+        var group = slash > 0 ? "." + owner.ApiVersion![..slash] : "";
+        return $"{owner.Kind?.ToLowerInvariant()}{group}/{owner.Name}";
+    }
+
+    /// <summary>Access modes of a volume or claim, in their short form.</summary>
+    public static string AccessModes(IReadOnlyList<string>? modes) =>
+        string.Join(",", ShortModes.Where(m => modes?.Contains(m.Mode) == true).Select(m => m.Short));
 
     /// <summary>Names of containers.</summary>
     public static string ContainerNames(PodSpec? spec) => string.Join(",", (spec?.Containers ?? []).Select(c => c.Name));
