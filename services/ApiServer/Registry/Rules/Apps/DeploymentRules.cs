@@ -96,7 +96,7 @@ internal sealed class DeploymentRules : ResourceRules<Deployment>
             yield return FieldError.Invalid("status.availableReplicas", status.AvailableReplicas, "cannot be greater than readyReplicas");
     }
 
-    protected override IEnumerable<string> Warnings(Deployment value) => PodWarnings.Of(value.Spec?.Template?.Spec, "spec.template.spec");
+    protected override IEnumerable<string> Warnings(Deployment value) => PodWarnings.Of(value.Spec?.Template, "spec.template");
 
     protected override object?[] Row(Deployment value, DateTimeOffset now) =>
     [

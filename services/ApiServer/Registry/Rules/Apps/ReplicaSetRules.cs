@@ -79,7 +79,7 @@ internal sealed class ReplicaSetRules : ResourceRules<ReplicaSet>
             yield return FieldError.Invalid("status.availableReplicas", status.AvailableReplicas, "cannot be greater than readyReplicas");
     }
 
-    protected override IEnumerable<string> Warnings(ReplicaSet value) => PodWarnings.Of(value.Spec?.Template?.Spec, "spec.template.spec");
+    protected override IEnumerable<string> Warnings(ReplicaSet value) => PodWarnings.Of(value.Spec?.Template, "spec.template");
 
     protected override object?[] Row(ReplicaSet value, DateTimeOffset now) =>
     [

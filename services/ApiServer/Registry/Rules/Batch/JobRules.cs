@@ -35,11 +35,7 @@ internal sealed class JobRules : ResourceRules<Job>
         new("Selector", Description: "Labels of the job's pods.", Priority: 1),
     ];
 
-    public override IReadOnlyDictionary<string, Func<Platform.Api.KubernetesObject, string>> SelectableFields { get; } =
-        new Dictionary<string, Func<Platform.Api.KubernetesObject, string>>(StringComparer.Ordinal)
-        {
-            ["status.successful"] = o => (((Job)o).Status?.Succeeded ?? 0).ToString(CultureInfo.InvariantCulture),
-        };
+    public override IReadOnlyList<SelectableField> SelectableFields { get; } = [new("status.successful") { Absent = "0", Paths = ["status.succeeded"] }];
 
     public override string? ValidateName(string name) => NameFormats.DnsSubdomain(name).FirstOrDefault();
 

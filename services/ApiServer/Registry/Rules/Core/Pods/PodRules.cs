@@ -95,7 +95,7 @@ internal sealed class PodRules : ResourceRules<Pod>
         return seconds < 0 ? 1 : seconds;
     }
 
-    protected override IEnumerable<string> Warnings(Pod value) => PodWarnings.Of(value.Spec, "spec");
+    protected override IEnumerable<string> Warnings(Pod value) => PodWarnings.Of(value);
 
     protected override object?[] Row(Pod value, DateTimeOffset now) => PodTable.Row(value, now);
 
