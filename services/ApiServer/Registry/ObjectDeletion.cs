@@ -81,7 +81,7 @@ internal sealed class ObjectDeletion(WatchCaches caches, IRevisionedStore store,
     {
         var metadata = value.Metadata;
         var now = ObjectMetadata.WholeSeconds(clock.GetUtcNow());
-        var finalizers = FinalizersFor(options, metadata.Finalizers);
+        var finalizers = FinalizersFor(options, metadata.Finalizers, definition.Rules.OrphansByDefault);
         var wish = options.GracePeriodSeconds is < 0 ? 1 : options.GracePeriodSeconds;
         var usual = definition.Rules.DefaultGracePeriodSeconds(old);
         var grace = usual > 0 ? wish ?? usual : 0;
@@ -113,7 +113,7 @@ internal sealed class ObjectDeletion(WatchCaches caches, IRevisionedStore store,
         return (value, false);
     }
 
-    private static List<string> FinalizersFor(DeleteOptions options, IReadOnlyList<string>? present)
+    private static List<string> FinalizersFor(DeleteOptions options, IReadOnlyList<string>? present, bool orphans)
     {
         var wanted = options.PropagationPolicy switch
         {
@@ -121,6 +121,7 @@ internal sealed class ObjectDeletion(WatchCaches caches, IRevisionedStore store,
             "Foreground" => ForegroundFinalizer,
             "Background" => "",
             null when options.OrphanDependents is { } orphan => orphan ? OrphanFinalizer : "",
+            null when orphans && present?.Contains(ForegroundFinalizer) != true => OrphanFinalizer,
             _ => null,
         };
         List<string> finalizers = [.. present ?? []];

@@ -172,10 +172,13 @@ internal sealed class ObjectWrites(
         return (new(bytes, result.Revision), null);
     }
 
-    private static void PrepareForUpdate(ResourceDefinition definition, UpdateKind kind, KubernetesObject value, KubernetesObject old)
+    private void PrepareForUpdate(ResourceDefinition definition, UpdateKind kind, KubernetesObject value, KubernetesObject old)
     {
         if (kind == UpdateKind.Status)
+        {
             definition.Rules.PrepareForStatusUpdate(value, old);
+            definition.Rules.StampStatusUpdate(value, old, ObjectMetadata.WholeSeconds(clock.GetUtcNow()));
+        }
         else if (kind == UpdateKind.Main && definition.Rules.PrepareForUpdate(value, old))
             value.Metadata.Generation = (old.Metadata.Generation ?? 0) + 1;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Platform.Api;
 using Platform.Api.Apps.V1;
 using Platform.Api.Autoscaling.V1;
+using Platform.Api.Core.V1;
 using Platform.Api.Errors;
 using Platform.Api.Json;
 using Platform.Api.Meta.V1;
@@ -18,7 +19,9 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
 {
     public string Name => "scale";
 
-    public bool Serves(ResourceDefinition definition) => definition.ObjectType == typeof(Deployment) || definition.ObjectType == typeof(ReplicaSet);
+    private static readonly Type[] Scaled = [typeof(Deployment), typeof(ReplicaSet), typeof(ReplicationController), typeof(StatefulSet)];
+
+    public bool Serves(ResourceDefinition definition) => Scaled.Contains(definition.ObjectType);
 
     public async Task HandleAsync(RegistryRequest request)
     {
@@ -94,8 +97,10 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
     {
         var (replicas, present, selector) = value switch
         {
-            Deployment d => (d.Spec?.Replicas, d.Status?.Replicas, d.Spec?.Selector),
-            ReplicaSet r => (r.Spec?.Replicas, r.Status?.Replicas, r.Spec?.Selector),
+            Deployment d => (d.Spec?.Replicas, d.Status?.Replicas, Selector.From(d.Spec?.Selector)),
+            ReplicaSet r => (r.Spec?.Replicas, r.Status?.Replicas, Selector.From(r.Spec?.Selector)),
+            StatefulSet s => (s.Spec?.Replicas, s.Status?.Replicas, Selector.From(s.Spec?.Selector)),
+            ReplicationController c => (c.Spec?.Replicas, c.Status?.Replicas, Selector.FromLabels(c.Spec?.Selector)),
             _ => throw new InvalidOperationException($"{value.GetType()} has no scale"),
         };
         var metadata = value.Metadata;
@@ -112,7 +117,7 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
                 CreationTimestamp = metadata.CreationTimestamp,
             },
             Spec = new() { Replicas = replicas ?? 0 },
-            Status = new() { Replicas = present ?? 0, Selector = Selector.From(selector).ToString() },
+            Status = new() { Replicas = present ?? 0, Selector = selector.ToString() },
         };
     }
 
@@ -125,6 +130,12 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
                 break;
             case ReplicaSet set:
                 (set.Spec ??= new()).Replicas = replicas;
+                break;
+            case StatefulSet set:
+                (set.Spec ??= new()).Replicas = replicas;
+                break;
+            case ReplicationController controller:
+                (controller.Spec ??= new()).Replicas = replicas;
                 break;
         }
     }

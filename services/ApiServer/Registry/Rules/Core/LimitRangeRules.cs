@@ -104,7 +104,7 @@ internal sealed class LimitRangeRules : ResourceRules<LimitRange>
 
     private static IEnumerable<FieldError> Order(LimitRangeItem item, string name, string path)
     {
-        Quantity? Of(IReadOnlyDictionary<string, Quantity>? list) => list?.TryGetValue(name, out var amount) == true ? amount : null;
+        Quantity? Of(IReadOnlyDictionary<string, Quantity>? list) => list?.TryGetValue(name, out var amount) == true ? amount : default(Quantity?);
         var (min, max, preset, request, ratio) = (Of(item.Min), Of(item.Max), Of(item.Default), Of(item.DefaultRequest), Of(item.MaxLimitRequestRatio));
         if (min > max)
             yield return FieldError.Invalid($"{path}.min[{name}]", min.ToString(), $"min value {min} is greater than max value {max}");
