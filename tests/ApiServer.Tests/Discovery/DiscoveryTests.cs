@@ -28,8 +28,8 @@ public sealed class DiscoveryTests
         document.GetProperty("items")[0].GetProperty("metadata").GetProperty("name").GetString().ShouldBe("apiregistration.k8s.io");
         var apps = document.GetProperty("items")[1];
         apps.GetProperty("metadata").GetProperty("name").GetString().ShouldBe("apps");
-        var deployments = apps.GetProperty("versions")[0].GetProperty("resources")[0];
-        deployments.GetProperty("resource").GetString().ShouldBe("deployments");
+        var deployments = apps.GetProperty("versions")[0].GetProperty("resources").EnumerateArray()
+            .Single(r => r.GetProperty("resource").GetString() == "deployments");
         deployments.GetProperty("scope").GetString().ShouldBe("Namespaced");
         deployments.GetProperty("subresources").EnumerateArray().Select(s => s.GetProperty("subresource").GetString()).ShouldBe(["scale", "status"]);
     }

@@ -154,7 +154,7 @@ internal sealed class PersistentVolumeRules : ResourceRules<PersistentVolume>
         if (capacity.Count == 0)
             yield return FieldError.Required("spec.capacity");
         if (!capacity.ContainsKey("storage") || capacity.Count > 1)
-            yield return FieldError.NotSupported("spec.capacity", capacity, ["storage"]);
+            yield return FieldError.NotSupported("spec.capacity", capacity.Keys.Order(StringComparer.Ordinal).ToList(), ["storage"]);
         foreach (var (name, amount) in capacity)
         {
             if (amount.Sign < 0)
