@@ -43,7 +43,7 @@ public sealed class FieldOwners
                 var id = IdOf(entry);
                 owners[id] = new(entry.FieldsV1 is { } fields ? FieldsV1.Read(fields) : FieldSet.Empty, entry.ApiVersion, entry.Time, entry);
             }
-            catch (Exception e) when (e is JsonException or InvalidOperationException)
+            catch (JsonException)
             {
                 return null;
             }

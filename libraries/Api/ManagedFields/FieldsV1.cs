@@ -21,7 +21,15 @@ public static class FieldsV1
     {
         if (fields.ValueKind == JsonValueKind.Null)
             return FieldSet.Empty;
-        return Read(fields, 0).Set;
+        try
+        {
+            return Read(fields, 0).Set;
+        }
+        catch (InvalidOperationException e)
+        {
+            // A name that is no Unicode text is only found when it is read.
+            throw new JsonException(e.Message, e);
+        }
     }
 
     /// <summary>Reads a set from bytes.</summary>

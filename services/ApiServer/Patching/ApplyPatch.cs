@@ -18,7 +18,7 @@ internal sealed class ApplyPatch(ObjectWrites writes, WatchCaches caches, IAutho
 {
     public const string MediaType = "application/apply-patch+yaml";
 
-    private static readonly JsonDocumentOptions Parsing = new() { MaxDepth = 1000 };
+    private static readonly JsonDocumentOptions Parsing = new() { MaxDepth = JsonTree.Depth };
 
     public async Task HandleAsync(RegistryRequest request, UpdateKind kind)
     {
@@ -49,6 +49,7 @@ internal sealed class ApplyPatch(ObjectWrites writes, WatchCaches caches, IAutho
         JsonDocument document;
         try
         {
+            UnicodeText.Check(body);
             document = Parse(body);
         }
         catch (JsonException e)

@@ -54,6 +54,18 @@ internal static class FieldOwnership
     }
 
     /// <summary>
+    /// Puts back entries that admission has broken. Webhooks that do not know the field send it back in forms that nobody could use again.
+    /// </summary>
+    public static void RestoreBroken(WriteContext context, KubernetesObject admitted, KubernetesObject before)
+    {
+        if (FieldOwners.TryDecode(admitted.Metadata.ManagedFields) is not null)
+            return;
+        admitted.Metadata.ManagedFields = before.Metadata.ManagedFields;
+        context.Warnings.Add(".metadata.managedFields was in an invalid state after admission; this could be caused by an outdated mutating admission"
+            + " controller; please fix your requests: an entry cannot be decoded");
+    }
+
+    /// <summary>
     /// The object's bytes; where nothing but the times of managedFields differs from the stored object, those are put back, so that a write that
     /// changes nothing writes nothing.
     /// </summary>
@@ -72,8 +84,7 @@ internal static class FieldOwnership
 
     /// <summary>The write, as far as the ownership of fields is concerned.</summary>
     public static FieldOperation Operation(WriteContext context, ResourceDefinition definition, UpdateKind kind, DateTimeOffset now) =>
-        new(context.FieldManager ?? "", definition.ApiVersion, kind == UpdateKind.Main && context.Info.Subresource is not "scale" ? "" : context.Info.Subresource,
-            definition.Codec.MergeSchema, ResetFields.Of(definition, kind), ObjectMetadata.WholeSeconds(now));
+        new(context.FieldManager ?? "", definition.ApiVersion, context.Info.Subresource, definition.Codec.MergeSchema, ResetFields.Of(definition, kind), ObjectMetadata.WholeSeconds(now));
 
     private static bool IsReset(IReadOnlyList<ManagedFieldsEntry>? given) =>
         given is { Count: 0 } || (given is { Count: 1 } && given[0] == new ManagedFieldsEntry());

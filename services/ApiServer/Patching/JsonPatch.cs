@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Platform.ApiServer.Patching;
@@ -9,23 +10,27 @@ internal static class JsonPatch
     /// <summary>Most operations in a patch.</summary>
     public const int MostOperations = 10_000;
 
+    /// <summary>Most bytes that all copy operations of a patch may add together.</summary>
+    public const long MostCopiedBytes = 3 * 1024 * 1024;
+
     public static JsonNode? Apply(JsonNode? document, JsonNode? patch)
     {
         if (patch is not JsonArray operations)
             throw PatchFailure.Malformed("error decoding patch: json: cannot unmarshal value into Go value of type jsonpatch.Patch");
         if (operations.Count > MostOperations)
             throw PatchFailure.TooMany(MostOperations, operations.Count);
+        var copied = 0L;
         foreach (var operation in operations)
         {
             if (operation is not JsonObject fields)
                 throw PatchFailure.Malformed("error decoding patch: an operation must be an object");
-            document = Apply(document, fields);
+            document = Apply(document, fields, ref copied);
         }
 
         return document;
     }
 
-    private static JsonNode? Apply(JsonNode? document, JsonObject operation)
+    private static JsonNode? Apply(JsonNode? document, JsonObject operation, ref long copied)
     {
         var path = Pointer(operation, "path");
         switch (Text(operation, "op"))
@@ -44,7 +49,12 @@ internal static class JsonPatch
                 var (rest, moved) = Remove(document, from);
                 return Add(rest, path, moved);
             case "copy":
-                return Add(document, path, Find(document, Pointer(operation, "from"))?.DeepClone());
+                var source = Find(document, Pointer(operation, "from"));
+                copied += Encoding.UTF8.GetByteCount(source?.ToJsonString() ?? "null");
+                if (copied > MostCopiedBytes)
+                    throw PatchFailure.DoesNotFit(string.Create(CultureInfo.InvariantCulture,
+                        $"Unable to complete the copy, the accumulated size increase of copy is {copied}, exceeding the limit {MostCopiedBytes}"));
+                return Add(document, path, source?.DeepClone());
             case "test":
                 if (!JsonTree.Same(Find(document, path), Value(operation)))
                     throw PatchFailure.DoesNotFit($"testing value {Text(operation, "path")} failed");

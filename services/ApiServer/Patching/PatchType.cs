@@ -32,6 +32,7 @@ internal static class PatchType
         JsonNode? document;
         try
         {
+            UnicodeText.Check(patch);
             document = JsonTree.Parse(patch);
         }
         catch (JsonException exception)

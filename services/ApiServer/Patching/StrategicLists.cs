@@ -15,6 +15,8 @@ internal static class StrategicLists
     public static JsonArray Merge(JsonArray target, JsonArray patch, JsonArray? order, string? mergeKey, TypeSchema? item)
     {
         var items = patch.Where(p => !IsDirective(p)).ToList();
+        if (order is not null)
+            CheckOrder(items, order, mergeKey);
         if (mergeKey is null)
             return MergeScalars(target, items, order);
         var before = (JsonArray)target.DeepClone();
@@ -81,6 +83,21 @@ internal static class StrategicLists
 
     /// <summary>Whether a list's item is an instruction and not an item.</summary>
     public static bool IsDirective(JsonNode? item) => item is JsonObject map && map.ContainsKey(StrategicMergePatch.Directive);
+
+    /// <summary>The items of a patch must come in the order that the patch itself asks for.</summary>
+    private static void CheckOrder(List<JsonNode?> items, JsonArray order, string? mergeKey)
+    {
+        var next = 0;
+        foreach (var wanted in order)
+        {
+            if (next < items.Count && (mergeKey is null ? JsonTree.Same(items[next], wanted) : SameKey(items[next], wanted, mergeKey)))
+                next++;
+        }
+
+        if (next < items.Count)
+            throw PatchFailure.Malformed($"The order in patch list:\n{new JsonArray([.. items.Select(i => i?.DeepClone())]).ToJsonString()}\n"
+                + $" doesn't match {StrategicMergePatch.OrderPrefix[..^1]} list:\n{order.ToJsonString()}\n");
+    }
 
     private static JsonArray MergeScalars(JsonArray target, List<JsonNode?> items, JsonArray? order)
     {

@@ -14,7 +14,7 @@ internal static class StrategicMergePatch
     internal const string Directive = "$patch";
     private const string RetainKeys = "$retainKeys";
     private const string DeletePrefix = "$deleteFromPrimitiveList/";
-    private const string OrderPrefix = "$setElementOrder/";
+    internal const string OrderPrefix = "$setElementOrder/";
 
     public static JsonNode? Apply(JsonNode? target, JsonNode? patch, TypeSchema schema)
     {

@@ -41,6 +41,7 @@ internal sealed class ObjectWrites(
         if (!ReferenceEquals(admitted, value))
         {
             ObjectMetadata.Restore(admitted, value, definition, ns);
+            FieldOwnership.RestoreBroken(context, admitted, value);
             definition.Rules.PrepareForCreate(value = admitted);
             definition.Rules.SetRequester(value, context.User);
         }
@@ -143,6 +144,7 @@ internal sealed class ObjectWrites(
         if (!ReferenceEquals(admitted, value))
         {
             ObjectMetadata.Restore(admitted, value, definition, ns);
+            FieldOwnership.RestoreBroken(context, admitted, value);
             PrepareForUpdate(definition, kind, value = admitted, old);
         }
         definition.Rules.Default(value);

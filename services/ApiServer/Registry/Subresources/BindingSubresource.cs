@@ -11,7 +11,8 @@ internal sealed class BindingSubresource(ObjectWrites writes, TimeProvider clock
     public async Task HandleAsync(RegistryRequest request)
     {
         var (definition, info) = (request.Definition, request.Info);
-        var context = request.ForWrite();
+        // Binding leaves the ownership of fields alone, as upstream does: whoever sets nodeName this way could not give it up.
+        var context = request.ForWrite() with { FieldManager = null };
         var binding = (Binding)ObjectDecoding.Decode(await ObjectBody.ReadJsonAsync(request.Http), TypedCodec.Of(typeof(Binding)), request, context);
         var findings = new List<FieldError>();
         if (binding.Target?.Kind is { Length: > 0 } kind and not "Node")
