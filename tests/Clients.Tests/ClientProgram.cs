@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace Platform.Clients.Tests;
+
+/// <summary>Runs a program for a bounded time and ends it by its id where it takes longer.</summary>
+internal static class ClientProgram
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>A script that is copied beside the tests.</summary>
+    public static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Scripts", name);
+
+    /// <summary>The first of these programs that is there; null where none is.</summary>
+    public static string? Find(params string[] names) => names
+        .SelectMany(n => n.Contains('/', StringComparison.Ordinal) ? [n] : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(p => Path.Combine(p, n)))
+        .FirstOrDefault(File.Exists);
+
+    public static async Task<(int Code, string Output)> RunAsync(string program, params string[] arguments)
+    {
+        var info = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        using var process = Process.Start(info)!;
+        process.StandardInput.Close();
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        using var limit = new CancellationTokenSource(Patience);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            return (-1, $"{await output}{await errors}\nended after {Patience}");
+        }
+
+        return (process.ExitCode, await output + await errors);
+    }
+}
