@@ -59,7 +59,8 @@ internal sealed class StandInAgent : IAsyncDisposable
         using var socket = await context.WebSockets.AcceptWebSocketAsync(protocol);
         await SendAsync(socket, Output, string.Join(' ', context.Request.Query["command"].ToArray()) + "\n");
         await SendAsync(socket, Outcome, """{"metadata":{},"status":"Success"}""");
-        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        // Without waiting for the answer: clients such as Python's see what is left only when the connection ends.
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
     }
 
     private static Task SendAsync(WebSocket socket, byte channel, string text) =>

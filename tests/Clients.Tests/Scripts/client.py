@@ -1,4 +1,5 @@
 """Debian's python3-kubernetes against the API server: what it does is upstream's own example code, more or less."""
+import json
 import sys
 import threading
 
@@ -47,8 +48,8 @@ path = f"/api/v1/namespaces/{NS}/configmaps/a"
 assert core.patch_namespaced_config_map("a", NS, {"data": {"strategic": "1"}}).data == {"k": "1", "strategic": "1"}
 assert core.patch_namespaced_config_map("a", NS, [{"op": "remove", "path": "/data/strategic"}]).data == {"k": "1"}
 assert patch(path, {"data": {"k": None, "m": "2"}}, "application/merge-patch+json")["data"] == {"m": "2"}
-applied = patch(path, {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}, "data": {"s": "3"}},
-                "application/apply-patch+yaml", fieldManager="python")
+document = json.dumps({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}, "data": {"s": "3"}})
+applied = patch(path, document, "application/apply-patch+yaml", fieldManager="python")
 assert applied["data"] == {"m": "2", "s": "3"}
 assert any(f["manager"] == "python" and f["operation"] == "Apply" for f in applied["metadata"]["managedFields"])
 step("every kind of patch")

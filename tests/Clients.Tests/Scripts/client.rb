@@ -39,8 +39,9 @@ expect map.data.k == '1', 'create'
 expect core.patch_config_map('a', { data: { strategic: '1' } }, ns).data.strategic == '1', 'strategic merge patch'
 expect core.merge_patch_config_map('a', { data: { k: nil, m: '2' } }, ns).data.to_h == { strategic: '1', m: '2' }, 'merge patch'
 expect core.json_patch_config_map('a', [{ op: 'remove', path: '/data/strategic' }], ns).data.to_h == { m: '2' }, 'JSON patch'
+# A hash, since this version of the client sends a resource as a string.
 applied = core.apply_config_map(
-  Kubeclient::Resource.new(metadata: { name: 'a', namespace: ns }, data: { s: '3' }), field_manager: 'ruby', force: true
+  { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: ns }, data: { s: '3' } }, field_manager: 'ruby', force: true
 )
 expect applied.data.to_h == { m: '2', s: '3' }, 'apply'
 step 'every kind of patch'
