@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Platform.Api.Protobuf;
 
@@ -8,16 +10,25 @@ namespace Platform.Api.Protobuf;
 /// <param name="Bytes">Content of a field with a length: text, bytes, or a message.</param>
 internal readonly record struct ProtobufField(int Number, ulong Value, ReadOnlyMemory<byte> Bytes);
 
-/// <summary>Takes a protobuf message apart into its fields, without knowing its type.</summary>
-internal static class ProtobufMessage
+/// <summary>Takes protobuf messages apart into their fields, without knowing their types. One is made per body, which bounds what a body may cost.</summary>
+internal sealed class ProtobufReading
 {
-    public static List<ProtobufField> Parse(ReadOnlyMemory<byte> message)
+    /// <summary>Most fields of a body: two bytes of it can make a field, which takes sixteen times as much in memory.</summary>
+    public const int MostFields = 500_000;
+
+    private int _fields;
+
+    public List<ProtobufField> Parse(ReadOnlyMemory<byte> message)
     {
         var fields = new List<ProtobufField>();
         var at = 0;
         while (at < message.Length)
         {
+            if (++_fields > MostFields)
+                throw new JsonException("protobuf: the body has too many fields");
             var tag = Varint(message.Span, ref at);
+            if (tag >> 3 is 0 or > int.MaxValue)
+                throw new JsonException("protobuf: illegal tag");
             var number = (int)(tag >> 3);
             switch (tag & 7)
             {
@@ -43,6 +54,16 @@ internal static class ProtobufMessage
 
         return fields;
     }
+
+    /// <summary>The text of a field.</summary>
+    public static string Text(ReadOnlyMemory<byte> bytes) =>
+        Utf8.IsValid(bytes.Span) ? Encoding.UTF8.GetString(bytes.Span) : throw new JsonException("protobuf: a text is not valid UTF-8");
+
+    /// <summary>The text of the last field of a number; empty where there is none.</summary>
+    public static string Text(List<ProtobufField> fields, int number) => Text(fields.LastOrDefault(f => f.Number == number).Bytes);
+
+    /// <summary>The last field of a number; 0 where there is none.</summary>
+    public static ulong Number(List<ProtobufField> fields, int number) => fields.LastOrDefault(f => f.Number == number).Value;
 
     private static ReadOnlyMemory<byte> Take(ReadOnlyMemory<byte> message, ref int at, int length)
     {
