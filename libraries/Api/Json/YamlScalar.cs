@@ -22,27 +22,44 @@ internal static class YamlScalar
             return;
         }
 
-        switch (text)
-        {
-            case "" or "~" or "null" or "Null" or "NULL":
-                writer.WriteNullValue();
-                return;
-            case "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" or "y" or "Y":
-                writer.WriteBooleanValue(true);
-                return;
-            case "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF" or "n" or "N":
-                writer.WriteBooleanValue(false);
-                return;
-            case ".inf" or ".Inf" or ".INF" or "+.inf" or "-.inf" or ".nan" or ".NaN" or ".NAN":
-                throw new JsonException($"error converting YAML to JSON: json: unsupported value: {text}");
-            default:
-                if (char.IsAsciiDigit(text[0]) || text[0] is '+' or '-' or '.')
-                    Number(writer, text);
-                else
-                    writer.WriteStringValue(text);
-                return;
-        }
+        if (IsNull(text))
+            writer.WriteNullValue();
+        else if (Truth(text) is { } truth)
+            writer.WriteBooleanValue(truth);
+        else if (IsNotFinite(text))
+            throw new JsonException($"error converting YAML to JSON: json: unsupported value: {text}");
+        else if (IsNumberLike(text))
+            Number(writer, text);
+        else
+            writer.WriteStringValue(text);
     }
+
+    /// <summary>Whether a text without quotes is read as a text, by this reader and by those that know times and merge keys.</summary>
+    public static bool IsText(string text)
+    {
+        if (IsNull(text) || Truth(text) is not null || IsNotFinite(text) || text is "<<" or "=")
+            return false;
+        if (!IsNumberLike(text))
+            return true;
+        var plain = text.Replace("_", "", StringComparison.Ordinal);
+        return plain.Length > 0 && !TryInteger(plain, out _) && !IsFloat(plain) && !LooksLikeTime(text);
+    }
+
+    private static bool IsNull(string text) => text is "" or "~" or "null" or "Null" or "NULL";
+
+    private static bool? Truth(string text) => text switch
+    {
+        "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" or "y" or "Y" => true,
+        "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF" or "n" or "N" => false,
+        _ => null,
+    };
+
+    private static bool IsNotFinite(string text) =>
+        text is ".inf" or ".Inf" or ".INF" or "+.inf" or "+.Inf" or "+.INF" or "-.inf" or "-.Inf" or "-.INF" or ".nan" or ".NaN" or ".NAN";
+
+    private static bool IsNumberLike(string text) => char.IsAsciiDigit(text[0]) || text[0] is '+' or '-' or '.';
+
+    private static bool LooksLikeTime(string text) => text.Length >= 8 && text.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') < 0 && text[4] == '-';
 
     private static void Number(Utf8JsonWriter writer, string text)
     {

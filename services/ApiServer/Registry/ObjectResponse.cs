@@ -10,7 +10,7 @@ internal static class ObjectResponse
 
     /// <summary>An object of any kind, in the encoding that the request accepts.</summary>
     public static Task WriteAsync(HttpContext http, int status, ReadOnlyMemory<byte> json) =>
-        WriteAsync(http, status, json, ContentNegotiation.Of(http.Request, AnswerAbilities.None).Format);
+        WriteAsync(http, status, json, ContentNegotiation.Of(http.Request, AnswerAbilities.Protobuf).Format);
 
     /// <summary>An object of any kind, in an encoding that has been decided.</summary>
     public static async Task WriteAsync(HttpContext http, int status, ReadOnlyMemory<byte> json, AnswerFormat format)

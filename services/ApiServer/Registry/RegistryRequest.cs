@@ -22,7 +22,8 @@ internal sealed class RegistryRequest(HttpContext http, ApiRequest request, Reso
 
     /// <summary>What the answer looks like. It is settled before anything is done, since a client that accepts nothing must not change anything.</summary>
     public PresentationForm Form { get; } = ContentNegotiation.Of(http.Request,
-        AnswerAbilities.Transforms | (request.Info.Verb == "watch" ? AnswerAbilities.Watch : AnswerAbilities.None));
+        AnswerAbilities.Transforms | (request.Info.Verb == "watch" ? AnswerAbilities.Watch : AnswerAbilities.None)
+        | (definition.HasProtobuf ? AnswerAbilities.Protobuf : AnswerAbilities.None));
 
     public CancellationToken Aborted => Http.RequestAborted;
 

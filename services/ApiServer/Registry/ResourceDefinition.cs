@@ -12,6 +12,8 @@ namespace Platform.ApiServer.Registry;
 /// </summary>
 internal sealed class ResourceDefinition
 {
+    private bool? _hasProtobuf;
+
     public required string Group { get; init; }
     public required string Version { get; init; }
     public required string Plural { get; init; }
@@ -42,6 +44,9 @@ internal sealed class ResourceDefinition
 
     /// <summary>What an object that was converted to this version shares with others.</summary>
     public CachedKind CachedKind => field ??= new(this, new(this));
+
+    /// <summary>Whether objects can be sent as protobuf; custom resources cannot.</summary>
+    public bool HasProtobuf => _hasProtobuf ??= Platform.Api.Protobuf.JsonProtobuf.Has(ObjectType);
 
     /// <summary><c>apps/v1</c>, or <c>v1</c> for the core group.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";

@@ -21,6 +21,8 @@ internal abstract class AnswerEncoder
     public static AnswerEncoder Of(AnswerFormat format) => format switch
     {
         AnswerFormat.PrettyJson => PrettyJsonEncoder.Instance,
+        AnswerFormat.Yaml => YamlEncoder.Instance,
+        AnswerFormat.Protobuf => ProtobufEncoder.Instance,
         _ => JsonEncoder.Instance,
     };
 }

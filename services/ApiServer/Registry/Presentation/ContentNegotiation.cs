@@ -14,6 +14,9 @@ internal enum AnswerAbilities
 
     /// <summary>A stream of events rather than one document.</summary>
     Watch = 2,
+
+    /// <summary>Protobuf, which only declared kinds have.</summary>
+    Protobuf = 4,
 }
 
 /// <summary>
@@ -27,7 +30,7 @@ internal static class ContentNegotiation
     private const string MetaGroup = "meta.k8s.io";
 
     // Of alternatives that the client wants equally (wildcards), the first here.
-    private static readonly (string Subtype, AnswerFormat Format)[] Formats = [("json", AnswerFormat.Json)];
+    private static readonly (string Subtype, AnswerFormat Format)[] Formats = [("json", AnswerFormat.Json), ("yaml", AnswerFormat.Yaml), ("vnd.kubernetes.protobuf", AnswerFormat.Protobuf)];
 
     /// <summary>The form of an answer.</summary>
     /// <exception cref="ApiException">406 where the endpoint has nothing that the client accepts.</exception>
@@ -41,7 +44,7 @@ internal static class ContentNegotiation
 
     /// <summary>The form of an answer that is sent in any case.</summary>
     public static PresentationForm OrJson(HttpRequest request) =>
-        TryOf(request, AnswerAbilities.None, out var form) ? form : new(AnswerFormat.PrettyJson);
+        TryOf(request, AnswerAbilities.Protobuf, out var form) ? form : new(AnswerFormat.PrettyJson);
 
     private static bool TryOf(HttpRequest request, AnswerAbilities abilities, out PresentationForm form)
     {
@@ -67,7 +70,13 @@ internal static class ContentNegotiation
         return false;
     }
 
-    private static bool Offers(AnswerAbilities abilities, AnswerFormat format) => true;
+    private static bool Offers(AnswerAbilities abilities, AnswerFormat format) => format switch
+    {
+        // A stream of YAML documents is not defined.
+        AnswerFormat.Yaml => !abilities.HasFlag(AnswerAbilities.Watch),
+        AnswerFormat.Protobuf => abilities.HasFlag(AnswerAbilities.Protobuf),
+        _ => true,
+    };
 
     private static PresentationForm? Match(HttpRequest request, AcceptClause clause, AnswerFormat format, AnswerAbilities abilities)
     {
@@ -105,7 +114,7 @@ internal static class ContentNegotiation
             return null;
         return kind switch
         {
-            "Table" when format is AnswerFormat.Json => PresentationKind.Table,
+            "Table" when format is AnswerFormat.Json or AnswerFormat.Yaml => PresentationKind.Table,
             "PartialObjectMetadata" or "PartialObjectMetadataList" => PresentationKind.Metadata,
             _ => null,
         };

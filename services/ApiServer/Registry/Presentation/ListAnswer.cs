@@ -8,9 +8,18 @@ internal sealed class ListAnswer(Presenter presenter, PresentationForm form, Res
 {
     private readonly ArrayBufferWriter<byte> _item = new();
 
-    public PresentationForm Form => form;
+    /// <summary>Version and kind of the items.</summary>
+    public string ItemApiVersion => form.TypeOf(definition).ApiVersion;
 
-    public ResourceDefinition Definition => definition;
+    public string ItemKind => form.TypeOf(definition).Kind;
+
+    /// <summary>Version and kind of the list.</summary>
+    public string ApiVersion => ItemApiVersion;
+
+    public string Kind => form.Kind == PresentationKind.Table ? ItemKind : ItemKind + "List";
+
+    /// <summary>The list's metadata as JSON.</summary>
+    public ReadOnlySpan<byte> Metadata => MetadataSlice.OfBeginning(JsonHead);
 
     /// <summary>Everything up to the first item, with the array of items open.</summary>
     public byte[] JsonHead { get; } = Presenter.Head(form, definition, page);

@@ -21,6 +21,12 @@ internal enum AnswerFormat
 
     /// <summary>JSON with line breaks, for people.</summary>
     PrettyJson,
+
+    /// <summary>YAML.</summary>
+    Yaml,
+
+    /// <summary>Protobuf, for declared kinds.</summary>
+    Protobuf,
 }
 
 /// <summary>What an answer looks like: the outcome of <see cref="ContentNegotiation"/>.</summary>

@@ -13,6 +13,9 @@ namespace Platform.ApiServer.Registry.Presentation;
 /// </summary>
 internal sealed class Presenter(TimeProvider clock)
 {
+    /// <summary>Protobuf frames of watches, which watchers share.</summary>
+    public RecentFrames Recent { get; } = new();
+
     /// <summary>Answers with one object of a resource, given as JSON.</summary>
     public Task ObjectAsync(HttpContext http, PresentationForm form, ResourceDefinition definition, int status, ReadOnlyMemory<byte> json)
     {

@@ -18,6 +18,7 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
     public static readonly TimeSpan BookmarkInterval = TimeSpan.FromMinutes(1);
 
     private readonly EventBuffer _output = new(http.Response.BodyWriter);
+    private readonly WatchFrames _frames = WatchFrames.Of(form.Format, presenter.Recent);
     private bool _columnsSent;
 
     public bool WithCause { get; init; }
@@ -34,9 +35,7 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
 
     private async Task SendErrorAsync(ApiException failure)
     {
-        _output.Write("{\"type\":\"ERROR\",\"object\":"u8);
-        _output.Write(ApiJson.Encode(failure.Status));
-        _output.Write(Stamp.FrameEnd);
+        _frames.Write(_output, "ERROR", ApiJson.Encode(failure.Status));
         await FlushAsync();
     }
 
@@ -103,7 +102,7 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
     private Task BeginAsync()
     {
         http.Response.StatusCode = StatusCodes.Status200OK;
-        http.Response.ContentType = ObjectResponse.Json;
+        http.Response.ContentType = _frames.ContentType;
         http.Response.Headers.CacheControl = "no-cache, private";
         return http.Response.StartAsync(http.RequestAborted);
     }
@@ -112,16 +111,11 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
 
     private void Write(WatchItem item)
     {
-        if (WithCause && item.TraceParent is not null)
-            _output.Write(item.PrefixWithCause());
-        else
-            _output.Write(item.Prefix);
         if (form.Kind == PresentationKind.Object)
-            _output.Write(item.Object.Framed.Span);
+            _frames.Write(_output, item, WithCause);
         else
         {
-            _output.Write(presenter.Shaped(form, item.Object.Definition, item.Object.Bytes, withColumns: !_columnsSent));
-            _output.Write(Stamp.FrameEnd);
+            _frames.Write(_output, WatchItem.NameOf(item.Type), presenter.Shaped(form, item.Object.Definition, item.Object.Bytes, withColumns: !_columnsSent));
             _columnsSent = true;
         }
     }
@@ -143,8 +137,8 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
         var (kind, apiVersion) = form.TypeOf(definition);
         var annotations = isInitialEnd ? ",\"annotations\":{\"k8s.io/initial-events-end\":\"true\"}" : "";
         var rows = form.Kind == PresentationKind.Table ? ",\"columnDefinitions\":[],\"rows\":[]" : "";
-        _output.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-            $"{{\"type\":\"BOOKMARK\",\"object\":{{\"kind\":\"{kind}\",\"apiVersion\":\"{apiVersion}\",\"metadata\":{{"
-            + $"\"resourceVersion\":\"{revision}\",\"creationTimestamp\":null{annotations}}}{rows}}}}}\n")));
+        _frames.Write(_output, "BOOKMARK", Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+            $"{{\"kind\":\"{kind}\",\"apiVersion\":\"{apiVersion}\",\"metadata\":{{"
+            + $"\"resourceVersion\":\"{revision}\",\"creationTimestamp\":null{annotations}}}{rows}}}")));
     }
 }
