@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
-using Microsoft.Net.Http.Headers;
 using Platform.Api.Errors;
 using Platform.Api.Json;
 using Platform.ApiServer.Aggregation;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Registry;
+using Platform.ApiServer.Registry.Presentation;
 
 namespace Platform.ApiServer.Discovery;
 
@@ -47,9 +47,9 @@ internal sealed class DiscoveryHandler(ResourceRegistry registry, AggregationSta
         {
             "" => Write(context, ApiJson.Encode(new Platform.Api.Meta.V1.RootPaths { Paths = Roots(groups) }), Json),
             "api" or "apis" => Root(context, path),
-            _ when groups.ByPath.TryGetValue(path, out var version) => Write(context, ApiJson.Encode(LegacyDiscovery.Resources(version)), Json),
+            _ when groups.ByPath.TryGetValue(path, out var version) => ObjectResponse.WriteAsync(context, StatusCodes.Status200OK, ApiJson.Encode(LegacyDiscovery.Resources(version))),
             _ when path.StartsWith("apis/", StringComparison.Ordinal) && LegacyDiscovery.Group(groups, path["apis/".Length..]) is { } group =>
-                Write(context, ApiJson.Encode(group), Json),
+                ObjectResponse.WriteAsync(context, StatusCodes.Status200OK, ApiJson.Encode(group)),
             _ => null,
         };
     }
@@ -69,7 +69,8 @@ internal sealed class DiscoveryHandler(ResourceRegistry registry, AggregationSta
         if (Aggregated(context.Request) is not { } form)
         {
             var address = context.Request.Host.Value ?? "";
-            return Write(context, path == "api" ? ApiJson.Encode(LegacyDiscovery.Core(api.Groups, address)) : ApiJson.Encode(LegacyDiscovery.Groups(api.Groups)), Json);
+            return ObjectResponse.WriteAsync(context, StatusCodes.Status200OK,
+                path == "api" ? ApiJson.Encode(LegacyDiscovery.Core(api.Groups, address)) : ApiJson.Encode(LegacyDiscovery.Groups(api.Groups)));
         }
 
         var document = api.Aggregated(path == "api", form);
@@ -103,32 +104,24 @@ internal sealed class DiscoveryHandler(ResourceRegistry registry, AggregationSta
     /// <summary>The version of aggregated discovery that the client prefers to what else it accepts; null where it wants the legacy form.</summary>
     private static string? Aggregated(HttpRequest request)
     {
-        foreach (var accepted in Accepted(request))
+        foreach (var clause in AcceptClause.Parse(request.Headers.Accept.ToString()))
         {
-            var parameters = accepted.Parameters.ToDictionary(p => p.Name.ToString(), p => p.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-            if (!accepted.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase))
-            {
-                if (accepted.MediaType.Equals("*/*", StringComparison.Ordinal))
-                    return null;
+            if (!clause.Covers("application", "json"))
                 continue;
-            }
-
-            if (!parameters.TryGetValue("as", out var form))
+            var form = Parameter(clause, "as");
+            if (form.Length == 0)
                 return null;
-            if (form == "APIGroupDiscoveryList" && parameters.GetValueOrDefault("g") == "apidiscovery.k8s.io" && parameters.GetValueOrDefault("v") is "v2" or "v2beta1")
-                return parameters["v"];
+            if (form == "APIGroupDiscoveryList" && Parameter(clause, "g") == "apidiscovery.k8s.io" && Parameter(clause, "v") is "v2" or "v2beta1")
+                return Parameter(clause, "v");
         }
 
         return null;
     }
 
-    private static bool AcceptsJson(HttpRequest request) => Accepted(request) is var accepted
-        && (accepted.Count == 0 || accepted.Any(a => a.MediaType.Value is Json or "*/*" or "application/*"));
+    private static string Parameter(AcceptClause clause, string name) => clause.Parameters.LastOrDefault(p => p.Name == name).Value ?? "";
 
-    private static List<MediaTypeHeaderValue> Accepted(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var list)
-            ? [.. list.OrderByDescending(m => m.Quality ?? 1)]
-            : [];
+    private static bool AcceptsJson(HttpRequest request) => AcceptClause.Parse(request.Headers.Accept.ToString()) is var accepted
+        && (accepted.Count == 0 || accepted.Any(a => a.Covers("application", "json")));
 
     private static Task Write(HttpContext context, OpenApiDocument document, string type) => WriteTagged(context, document.Content, document.Hash, type);
 
@@ -142,12 +135,5 @@ internal sealed class DiscoveryHandler(ResourceRegistry registry, AggregationSta
         return Task.CompletedTask;
     }
 
-    private static Task Write(HttpContext context, byte[] content, string type)
-    {
-        context.Response.ContentType = type;
-        context.Response.ContentLength = content.Length;
-        return HttpMethods.IsHead(context.Request.Method)
-            ? Task.CompletedTask
-            : context.Response.BodyWriter.WriteAsync(content, context.RequestAborted).AsTask();
-    }
+    private static Task Write(HttpContext context, byte[] content, string type) => ObjectResponse.SendAsync(context, StatusCodes.Status200OK, type, content);
 }

@@ -13,27 +13,30 @@ internal static class ObjectResponse
         WriteAsync(http, status, json, ContentNegotiation.Of(http.Request, AnswerAbilities.Protobuf).Format);
 
     /// <summary>An object of any kind, in an encoding that has been decided.</summary>
-    public static async Task WriteAsync(HttpContext http, int status, ReadOnlyMemory<byte> json, AnswerFormat format)
+    public static Task WriteAsync(HttpContext http, int status, ReadOnlyMemory<byte> json, AnswerFormat format)
+    {
+        var encoder = AnswerEncoder.Of(format);
+        if (format == AnswerFormat.Json)
+            return SendAsync(http, status, encoder.ContentType, json);
+        var output = new ArrayBufferWriter<byte>(json.Length);
+        encoder.WriteObject(output, json.Span);
+        return SendAsync(http, status, encoder.ContentType, output.WrittenMemory);
+    }
+
+    /// <summary>A body that is encoded already; compressed where that is worth it and the client accepts it.</summary>
+    public static async Task SendAsync(HttpContext http, int status, string contentType, ReadOnlyMemory<byte> body)
     {
         var response = http.Response;
-        var encoder = AnswerEncoder.Of(format);
-        var body = json;
-        if (format != AnswerFormat.Json)
-        {
-            var output = new ArrayBufferWriter<byte>(json.Length);
-            encoder.WriteObject(output, json.Span);
-            body = output.WrittenMemory;
-        }
         response.StatusCode = status;
         if (body.Length >= AnswerBody.CompressionBytes && AnswerBody.AcceptsGzip(http.Request) && !HttpMethods.IsHead(http.Request.Method))
         {
-            var compressed = new AnswerBody(http, encoder.ContentType);
+            var compressed = new AnswerBody(http, contentType);
             await compressed.BeginAsync(body.Length);
             compressed.Write(body.Span);
             await compressed.EndAsync();
             return;
         }
-        response.ContentType = encoder.ContentType;
+        response.ContentType = contentType;
         response.ContentLength = body.Length;
         if (HttpMethods.IsHead(http.Request.Method))
             return;

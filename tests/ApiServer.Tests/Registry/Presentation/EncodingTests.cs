@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Platform.Api.Json;
+using Platform.Api.Protobuf;
 using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Registry.Presentation;
@@ -79,6 +81,86 @@ public sealed class EncodingTests : IAsyncLifetime
         code.ShouldBe(HttpStatusCode.NotAcceptable);
         ((string?)body["reason"]).ShouldBe("NotAcceptable");
         (await _api.SendAsync(HttpMethod.Get, ApiCalls.ConfigMaps + "/never")).Code.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Yaml_has_the_same_content()
+    {
+        await _api.CreateConfigMapAsync("one", """{"a":"on"}""");
+        foreach (var path in new[] { ApiCalls.ConfigMaps + "/one", ApiCalls.ConfigMaps, ApiCalls.ConfigMaps + "?labelSelector=none", "/api/v1/namespaces", "/api/v1" })
+        {
+            var (type, yaml) = await BytesAsync(path, "application/yaml");
+            type.ShouldBe("application/yaml");
+            JsonNode.DeepEquals(JsonNode.Parse(YamlJson.ToJson(yaml)), JsonNode.Parse(await TextAsync(path))).ShouldBeTrue(Encoding.UTF8.GetString(yaml));
+        }
+        var (code, body) = await _api.SendAsync(HttpMethod.Get, ApiCalls.ConfigMaps + "?watch=true", accept: "application/yaml");
+        code.ShouldBe(HttpStatusCode.NotAcceptable);
+        ((string?)body["message"]).ShouldBe(
+            "only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch");
+    }
+
+    [Fact]
+    public async Task Protobuf_has_the_same_content()
+    {
+        await _api.CreateConfigMapAsync("one", """{"a":"b"}""");
+        var (type, body) = await BytesAsync(ApiCalls.ConfigMaps + "/one", Protobuf + ",application/json");
+        type.ShouldBe(Protobuf);
+        JsonNode.DeepEquals(JsonNode.Parse(ProtobufJson.ToJson(body)), await _api.GetAsync(ApiCalls.ConfigMaps + "/one")).ShouldBeTrue();
+        (_, body) = await BytesAsync(ApiCalls.ConfigMaps + "/none", Protobuf);
+        ((string?)JsonNode.Parse(ProtobufJson.ToJson(body))!["reason"]).ShouldBe("NotFound");
+        (_, body) = await BytesAsync(ApiCalls.ConfigMaps + "/one", Protobuf + ";as=PartialObjectMetadata;g=meta.k8s.io;v=v1");
+        ((string?)JsonNode.Parse(ProtobufJson.ToJson(body))!["kind"]).ShouldBe("PartialObjectMetadata");
+    }
+
+    [Theory]
+    [InlineData(3, "")]
+    [InlineData(40, "")]
+    [InlineData(40, ";as=PartialObjectMetadataList;g=meta.k8s.io;v=v1")]
+    public async Task Lists_are_sent_as_protobuf(int count, string shape)
+    {
+        for (var i = 0; i < count; i++)
+            await _api.PostAsync(ApiCalls.ConfigMaps, ApiCalls.ConfigMap($"c{i:00}", value: new string('x', 10_000)));
+        var (type, body) = await BytesAsync(ApiCalls.ConfigMaps + "?limit=1000", Protobuf + shape);
+        type.ShouldBe(Protobuf);
+        var expected = await _api.GetAsync(ApiCalls.ConfigMaps, "application/json" + shape);
+        var (kind, version, items) = ProtobufList.Read(body);
+        kind.ShouldBe((string?)expected["kind"]);
+        version.ShouldBe(ApiCalls.Version(expected));
+        items.Count.ShouldBe(count);
+        for (var i = 0; i < count; i++)
+            JsonNode.DeepEquals(items[i], expected["items"]![i]).ShouldBeTrue(items[i].ToJsonString());
+    }
+
+    [Fact]
+    public async Task Watches_are_sent_as_protobuf_frames()
+    {
+        await _api.CreateConfigMapAsync("before");
+        using var request = new HttpRequestMessage(HttpMethod.Get, ApiCalls.ConfigMaps + "?watch=true&allowWatchBookmarks=true&timeoutSeconds=1&resourceVersion=0");
+        request.Headers.TryAddWithoutValidation("Accept", Protobuf + ";stream=watch," + Protobuf);
+        using var response = await _api.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe(Protobuf);
+        await _api.CreateConfigMapAsync("after");
+        var events = ProtobufList.ReadEvents(await response.Content.ReadAsByteArrayAsync());
+        events.Select(e => $"{e.Type} {e.Object["kind"]} {e.Object["metadata"]!["name"]}").ShouldBe(
+            ["ADDED ConfigMap before", "ADDED ConfigMap after", "BOOKMARK ConfigMap "], ignoreOrder: false);
+    }
+
+    [Fact]
+    public async Task Tables_are_not_sent_as_protobuf()
+    {
+        const string table = ";as=Table;g=meta.k8s.io;v=v1";
+        (await _api.SendAsync(HttpMethod.Get, ApiCalls.ConfigMaps, accept: Protobuf + table)).Code.ShouldBe(HttpStatusCode.NotAcceptable);
+        ((string?)(await _api.GetAsync(ApiCalls.ConfigMaps, $"{Protobuf}{table},application/json{table}"))["kind"]).ShouldBe("Table");
+    }
+
+    private const string Protobuf = "application/vnd.kubernetes.protobuf";
+
+    private async Task<(string? Type, byte[] Body)> BytesAsync(string path, string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var response = await _api.Http.SendAsync(request);
+        return (response.Content.Headers.ContentType?.ToString(), await response.Content.ReadAsByteArrayAsync());
     }
 
     private Task<string> TextAsync(string path) => _api.Http.GetStringAsync(path);
