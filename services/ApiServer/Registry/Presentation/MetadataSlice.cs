@@ -28,7 +28,9 @@ internal static class MetadataSlice
             var isWanted = reader.ValueTextEquals(name);
             reader.Read();
             var start = (int)reader.TokenStartIndex;
-            reader.Skip();
+            // Where the document is cut off there is nothing behind the place that could be wanted.
+            if (!reader.TrySkip())
+                break;
             if (isWanted)
                 return json[start..(int)reader.BytesConsumed];
         }
