@@ -118,7 +118,7 @@ public sealed class EncodingTests : IAsyncLifetime
     public async Task Lists_are_sent_as_protobuf(int count, string shape)
     {
         for (var i = 0; i < count; i++)
-            await _api.PostAsync(ApiCalls.ConfigMaps, ApiCalls.ConfigMap($"c{i:00}", value: new string('x', 10_000)));
+            await _api.PostAsync(ApiCalls.ConfigMaps, ApiCalls.ConfigMap($"c{i:00}", """{"a":"b"}""", new string('x', 10_000)));
         var (type, body) = await BytesAsync(ApiCalls.ConfigMaps + "?limit=1000", Protobuf + shape);
         type.ShouldBe(Protobuf);
         var expected = await _api.GetAsync(ApiCalls.ConfigMaps, "application/json" + shape);
