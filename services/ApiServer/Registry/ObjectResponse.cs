@@ -30,7 +30,7 @@ internal static class ObjectResponse
         response.StatusCode = status;
         if (body.Length >= AnswerBody.CompressionBytes && AnswerBody.AcceptsGzip(http.Request) && !HttpMethods.IsHead(http.Request.Method))
         {
-            var compressed = new AnswerBody(http, contentType);
+            using var compressed = new AnswerBody(http, contentType);
             await compressed.BeginAsync(body.Length);
             compressed.Write(body.Span);
             await compressed.EndAsync();

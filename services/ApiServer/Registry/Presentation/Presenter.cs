@@ -32,7 +32,8 @@ internal sealed class Presenter(TimeProvider clock)
         var list = new ListAnswer(this, form, definition, page);
         if (!HttpMethods.IsHead(http.Request.Method))
         {
-            await encoder.WriteListAsync(new AnswerBody(http, encoder.ContentType), list);
+            using var body = new AnswerBody(http, encoder.ContentType);
+            await encoder.WriteListAsync(body, list);
             return;
         }
         http.Response.ContentType = encoder.ContentType;
