@@ -15,33 +15,40 @@ public sealed record ApplyResult(byte[]? Json, FieldOwners Owners, IReadOnlyList
 /// </summary>
 public static class ServerSideApply
 {
+    /// <summary>The owners of an object that a configuration creates.</summary>
+    public static FieldOwners Create(JsonElement applied, FieldOperation operation) =>
+        FieldOwners.None.With(operation.Id(isApply: true), FieldOperation.Ownable(Owned(applied, operation)), operation.ApiVersion, operation.Now);
+
     /// <summary>Applies a configuration.</summary>
     /// <param name="owners">Owners before.</param>
-    /// <param name="live">Object before, without its managedFields; an object without fields where it is to be created.</param>
+    /// <param name="live">Object before, without its managedFields.</param>
     /// <param name="applied">The configuration; it must conform to the schema.</param>
     /// <param name="operation">Who applies.</param>
     /// <param name="force">Whether to take conflicting fields over.</param>
-    /// <param name="isCreate">Whether there is no object yet.</param>
-    public static ApplyResult Apply(FieldOwners owners, JsonElement live, JsonElement applied, FieldOperation operation, bool force, bool isCreate = false)
+    public static ApplyResult Apply(FieldOwners owners, JsonElement live, JsonElement applied, FieldOperation operation, bool force)
     {
         var schema = operation.Schema;
         var id = operation.Id(isApply: true);
         var before = owners.SetOf(id);
-        var set = FieldExtraction.Of(applied, schema);
-        if (operation.Ignored is { } ignored)
-            set = set.RecursiveDifference(ignored);
+        var set = Owned(applied, operation);
         var claimed = owners.With(id, set, operation.ApiVersion, owners.TimeOf(id));
         var merged = Prune(TypedMerge.Merge(live, applied, schema), claimed, before, schema);
         using var document = JsonDocument.Parse(merged, Depth);
-        var comparison = ObjectComparison.Of(isCreate ? null : live, document.RootElement, schema).Without(operation.Ignored);
+        var comparison = ObjectComparison.Of(live, document.RootElement, schema).Without(operation.Ignored);
         var conflicts = force ? [] : Conflicts(claimed, comparison.Written, id);
         if (conflicts.Count > 0)
             return new(null, owners, conflicts);
         var rest = claimed.Without(comparison.Written.Union(comparison.Removed), id);
         var mine = FieldOperation.Ownable(set);
-        var isSame = !isCreate && JsonElement.DeepEquals(live, document.RootElement);
+        var isSame = JsonElement.DeepEquals(live, document.RootElement);
         var time = isSame && before is not null && mine.Equals(before) ? owners.TimeOf(id) : operation.Now;
         return new(isSame ? null : merged, rest.With(id, mine, operation.ApiVersion, time), []);
+    }
+
+    private static FieldSet Owned(JsonElement applied, FieldOperation operation)
+    {
+        var set = FieldExtraction.Of(applied, operation.Schema);
+        return operation.Ignored is { } ignored ? set.RecursiveDifference(ignored) : set;
     }
 
     /// <summary>How deep documents may be nested that the engine makes itself.</summary>

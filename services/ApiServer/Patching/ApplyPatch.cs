@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Platform.Api;
 using Platform.Api.Errors;
@@ -124,11 +125,9 @@ internal sealed class ApplyPatch(ObjectWrites writes, WatchCaches caches, IAutho
     private KubernetesObject Created(WriteContext context, AppliedConfiguration configuration, string name)
     {
         configuration.CheckNew(name);
-        using var nothing = JsonDocument.Parse("{}"u8.ToArray());
         var operation = FieldOwnership.Operation(context, configuration.Definition, UpdateKind.Main, clock.GetUtcNow());
-        var result = ServerSideApply.Apply(FieldOwners.None, nothing.RootElement, configuration.Document, operation, configuration.Force, isCreate: true);
-        var value = Decode(configuration, result.Json!);
-        value.Metadata.ManagedFields = result.Owners.Encode();
+        var value = Decode(configuration, JsonMarshal.GetRawUtf8Value(configuration.Document));
+        value.Metadata.ManagedFields = ServerSideApply.Create(configuration.Document, operation).Encode();
         return value;
     }
 
@@ -143,18 +142,18 @@ internal sealed class ApplyPatch(ObjectWrites writes, WatchCaches caches, IAutho
         var result = ClientSideUpgrade.Apply(owners, live.RootElement, configuration, operation);
         if (result.Conflicts.Count > 0)
             throw PatchFailure.Conflicts(result.Conflicts);
-        var value = Decode(configuration, ClientSideUpgrade.WithAnnotation(result.Json, bytes, configuration, operation));
+        var value = Decode(configuration, ClientSideUpgrade.WithAnnotation(result.Json, bytes, configuration, operation).Span);
         value.Metadata.ManagedFields = result.Owners.Encode();
         if (!configuration.NamesVersion)
             value.Metadata.ResourceVersion = null;
         return value;
     }
 
-    private static KubernetesObject Decode(AppliedConfiguration configuration, ReadOnlyMemory<byte> json)
+    private static KubernetesObject Decode(AppliedConfiguration configuration, ReadOnlySpan<byte> json)
     {
         try
         {
-            return configuration.Definition.Codec.Decode(json.Span);
+            return configuration.Definition.Codec.Decode(json);
         }
         catch (JsonException e)
         {

@@ -19,7 +19,7 @@ internal static class PatchType
 
     /// <summary>Applies a patch.</summary>
     /// <param name="mediaType">Media type, with or without parameters.</param>
-    /// <param name="current">Object as it is; not changed.</param>
+    /// <param name="current">Object as it is, which becomes the patched one.</param>
     /// <param name="patch">Body of the request.</param>
     /// <param name="schema">Declaration of the object's type; null where it has none, which rules out strategic merge patch.</param>
     /// <returns>The patched object.</returns>
@@ -42,9 +42,9 @@ internal static class PatchType
 
         var result = type switch
         {
-            Json => JsonPatch.Apply(current.DeepClone(), document),
-            Merge => MergePatch.Apply(current.DeepClone(), document),
-            _ => StrategicMergePatch.Apply(current.DeepClone(), document, schema!),
+            Json => JsonPatch.Apply(current, document),
+            Merge => MergePatch.Apply(current, document),
+            _ => StrategicMergePatch.Apply(current, document, schema!),
         };
         return result as JsonObject ?? throw PatchFailure.DoesNotFit("the patched document is not an object");
     }

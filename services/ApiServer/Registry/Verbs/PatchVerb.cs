@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platform.Api;
 using Platform.Api.Errors;
+using Platform.Api.ManagedFields;
 using Platform.ApiServer.Patching;
 
 namespace Platform.ApiServer.Registry.Verbs;
@@ -26,7 +27,9 @@ internal sealed class PatchVerb(ObjectWrites writes, ApplyPatch apply) : IVerb
         var patch = await ReadAsync(request.Http);
         var outcome = await writes.UpdateAsync(context, definition, info.Namespace, info.Name, kind, current =>
         {
-            var patched = Apply(request, context, patch, current.Bytes.Span, definition.Codec);
+            // Entries that the patch does not speak of need not go through it: none mean the stored ones.
+            var bytes = NamesManagedFields(request.Http, patch) ? current.Bytes : ManagedFieldsBytes.Cut(current.Bytes, out _);
+            var patched = Apply(request, context, patch, bytes.Span, definition.Codec);
             // A patch insists on a version only where it names one; otherwise it is tried again on whatever comes in between.
             if (!NamesVersion(patch))
                 patched.Metadata.ResourceVersion = null;
@@ -59,6 +62,10 @@ internal sealed class PatchVerb(ObjectWrites writes, ApplyPatch apply) : IVerb
         context.Warnings.Clear();
         return ObjectDecoding.Decode(JsonSerializer.SerializeToUtf8Bytes(result, PatchJson.Default.JsonNode), codec, request, context);
     }
+
+    /// <summary>Whether a patch may speak of managedFields: by name, escaped, or as a part of what a pointer points to.</summary>
+    private static bool NamesManagedFields(HttpContext http, ReadOnlySpan<byte> patch) =>
+        patch.IndexOf("managedFields"u8) >= 0 || patch.IndexOf("\\u"u8) >= 0 || ObjectBody.MediaType(http.Request) == PatchType.Json;
 
     private static bool NamesVersion(ReadOnlySpan<byte> patch) => patch.IndexOf("resourceVersion"u8) >= 0;
 }
