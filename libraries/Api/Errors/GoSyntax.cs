@@ -38,6 +38,7 @@ public static class GoSyntax
         string text => Quote(text),
         bool flag => flag ? "true" : "false",
         DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        byte[] bytes => $"[]byte{{{string.Join(", ", bytes.Select(b => string.Create(CultureInfo.InvariantCulture, $"0x{b:x}")))}}}",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         Quantity quantity => Quote(quantity.ToString()),
         IntOrString either => either.Text is null ? either.ToString() : Quote(either.Text),

@@ -43,6 +43,7 @@ internal static class RegistryServices
         services.AddSingleton<ISubresource, BindingSubresource>();
         services.AddSingleton<ISubresource, EvictionSubresource>();
         services.AddSingleton<ISubresource, FinalizeSubresource>();
+        services.AddSingleton<ISubresource, ApprovalSubresource>();
         services.AddSingleton<ObjectHistory>();
         // Before the registry, which knows only the subresources that a kind declares.
         services.AddSingleton<IRequestHandler, UndoHandler>();

@@ -1,6 +1,8 @@
+using Platform.Api.Certificates.V1;
 using Platform.Api.Networking.V1;
 using Platform.Api.Nodes.V1;
 using Platform.Api.Storage.V1;
+using Platform.ApiServer.Registry.Rules.Certificates;
 using Platform.ApiServer.Registry.Rules.Networking;
 using Platform.ApiServer.Registry.Rules.Nodes;
 using Platform.ApiServer.Registry.Rules.Storage;
@@ -22,5 +24,6 @@ internal static class ClusterResources
         ResourceDefinition.From(typeof(StorageClass), new StorageClassRules()),
         ResourceDefinition.From(typeof(VolumeAttachment), new VolumeAttachmentRules()),
         ResourceDefinition.From(typeof(RuntimeClass), new RuntimeClassRules()),
+        ResourceDefinition.From(typeof(CertificateSigningRequest), new CertificateSigningRequestRules()),
     ];
 }
