@@ -84,7 +84,8 @@ public static class ApiServerRegistration
     private static readonly Type[] AdmissionPlugins =
     [
         typeof(NamespaceLifecycle), typeof(ServiceAccountAdmission), typeof(NodeRestriction), typeof(TaintNodesByCondition),
-        typeof(PriorityAdmission), typeof(DefaultTolerationSeconds), typeof(RbacEscalation),
+        typeof(PriorityAdmission), typeof(DefaultTolerationSeconds), typeof(RuntimeClassAdmission), typeof(CertificateApproval), typeof(CertificateSigning),
+        typeof(CertificateSubjectRestriction), typeof(DefaultIngressClass), typeof(RbacEscalation),
         typeof(MutatingAdmissionWebhook), typeof(ValidatingAdmissionWebhook),
     ];
 

@@ -38,6 +38,7 @@ public static class GoSyntax
         string text => Quote(text),
         bool flag => flag ? "true" : "false",
         DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        GoLiteral literal => literal.Text,
         byte[] bytes => $"[]byte{{{string.Join(", ", bytes.Select(b => string.Create(CultureInfo.InvariantCulture, $"0x{b:x}")))}}}",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         Quantity quantity => Quote(quantity.ToString()),
@@ -53,3 +54,7 @@ public static class GoSyntax
 
     private static string Quote(string text) => JsonSerializer.Serialize(text, Json.String);
 }
+
+/// <summary>A value that is shown as it stands here, where the text of upstream's own type is known by heart.</summary>
+/// <param name="Text">Text in Go's syntax.</param>
+public sealed record GoLiteral(string Text);

@@ -46,11 +46,6 @@ internal abstract class ResourceRules
     {
     }
 
-    /// <summary>Sets the times in a status that its writer has left to the server.</summary>
-    public virtual void SetTimes(KubernetesObject value, KubernetesObject old, DateTimeOffset now)
-    {
-    }
-
     /// <summary>Carries over what this kind of update may not change, such as the status. True where the generation must rise.</summary>
     public virtual bool PrepareForUpdate(KubernetesObject value, KubernetesObject old) => false;
 

@@ -14,6 +14,8 @@ namespace Platform.ApiServer.Registry.Rules;
 /// <summary>The built-in resources around workloads: their controllers, what they store, and what bounds them.</summary>
 internal static class WorkloadResources
 {
+    private static readonly ResourceDefinition Autoscalers = ResourceDefinition.From(typeof(Autoscaler), new HorizontalPodAutoscalerRules());
+
     /// <summary>Resources whose objects are stored.</summary>
     public static IReadOnlyList<ResourceDefinition> Stored { get; } =
     [
@@ -25,7 +27,8 @@ internal static class WorkloadResources
         ResourceDefinition.From(typeof(ControllerRevision), new ControllerRevisionRules()),
         ResourceDefinition.From(typeof(DaemonSet), new DaemonSetRules()),
         ResourceDefinition.From(typeof(StatefulSet), new StatefulSetRules()),
-        ResourceDefinition.From(typeof(Autoscaler), new HorizontalPodAutoscalerRules()),
+        Autoscalers,
+        ResourceDefinition.From(typeof(Api.Autoscaling.V1.HorizontalPodAutoscaler), new HorizontalPodAutoscalerV1Rules(), Autoscalers, AutoscalerConversion.Instance),
         ResourceDefinition.From(typeof(CronJob), new CronJobRules()),
         ResourceDefinition.From(typeof(Job), new JobRules()),
         ResourceDefinition.From(typeof(PodDisruptionBudget), new PodDisruptionBudgetRules()),

@@ -1,7 +1,7 @@
+using Platform.Api;
 using Platform.Api.Authentication.V1;
 using Platform.Api.Certificates.V1;
 using Platform.Api.Errors;
-using Platform.Api;
 using Platform.Api.Validation;
 
 namespace Platform.ApiServer.Registry.Rules.Certificates;
@@ -46,10 +46,10 @@ internal class CertificateSigningRequestRules : ResourceRules<CertificateSigning
         spec.Extra = requester.Extra is { Count: > 0 } extra ? extra : null;
     }
 
-    public override void SetTimes(KubernetesObject value, KubernetesObject old, DateTimeOffset now)
+    protected override void StampStatusUpdate(CertificateSigningRequest value, CertificateSigningRequest old, DateTimeOffset now)
     {
-        var before = ((CertificateSigningRequest)old).Status?.Conditions ?? [];
-        foreach (var condition in ((CertificateSigningRequest)value).Status?.Conditions ?? [])
+        var before = old.Status?.Conditions ?? [];
+        foreach (var condition in value.Status?.Conditions ?? [])
         {
             condition.LastUpdateTime ??= now;
             condition.LastTransitionTime ??= before.FirstOrDefault(c => c.Type == condition.Type && c.Status == condition.Status)?.LastTransitionTime ?? now;

@@ -20,7 +20,7 @@ internal static class IngressValidation
     public static IEnumerable<FieldError> Spec(IngressSpec spec, string path)
     {
         if (spec.Rules is not { Count: > 0 } && spec.DefaultBackend is null)
-            yield return FieldError.Invalid(path, new List<string>(), "either `defaultBackend` or `rules` must be specified");
+            yield return FieldError.Invalid(path, new GoLiteral("[]networking.IngressRule(nil)"), "either `defaultBackend` or `rules` must be specified");
         if (spec.DefaultBackend is { } fallback)
         {
             foreach (var error in Backend(fallback, $"{path}.defaultBackend"))
