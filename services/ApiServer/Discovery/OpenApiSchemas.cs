@@ -42,9 +42,28 @@ internal sealed class OpenApiSchemas(bool version3, IReadOnlyList<string> groups
         SchemaShape.Quantity => version3 ? new() { ["oneOf"] = Types("string", "number"), ["description"] = "An amount, such as 100m or 1.5Gi." } : Plain("string"),
         SchemaShape.IntOrString => version3 ? new() { ["format"] = "int-or-string", ["oneOf"] = Types("integer", "string") } : Plain("string", "int-or-string"),
         SchemaShape.Time or SchemaShape.MicroTime => Plain("string", "date-time"),
-        SchemaShape.Raw => Plain("object"),
         _ => Record(schema),
     };
+
+    /// <summary>A document of any shape, under the name that clients know it by.</summary>
+    private JsonObject RawReference(string name)
+    {
+        if (!_known.ContainsKey(name))
+        {
+            _known[name] = name switch
+            {
+                SchemaName.FieldsV1 => new() { ["description"] = "A set of fields, as a tree of their names.", ["type"] = "object" },
+                SchemaName.RawExtension => new() { ["description"] = "An object of any kind.", ["type"] = "object" },
+                SchemaName.SubresourceStatus => new() { ["description"] = "Present where there is a status subresource.", ["type"] = "object" },
+                SchemaName.SchemaOrBool => new() { ["description"] = "A schema, or whether anything is allowed." },
+                SchemaName.SchemaOrArray => new() { ["description"] = "A schema, or a list of schemas." },
+                SchemaName.SchemaOrStringArray => new() { ["description"] = "A schema, or a list of names." },
+                _ => new() { ["description"] = "Any JSON value." },
+            };
+        }
+
+        return new() { ["$ref"] = Prefix + name };
+    }
 
     private JsonObject Record(TypeSchema schema)
     {
@@ -89,7 +108,7 @@ internal sealed class OpenApiSchemas(bool version3, IReadOnlyList<string> groups
     private JsonObject Field(FieldSchema field)
     {
         var type = field.Type;
-        var value = Value(type);
+        var value = Value(type, field.PublishedAs);
         if (version3 && value.ContainsKey("$ref"))
             value = new() { ["allOf"] = new JsonArray(value) };
         Describe(value, Descriptions.Of(field));
@@ -108,7 +127,7 @@ internal sealed class OpenApiSchemas(bool version3, IReadOnlyList<string> groups
         return value;
     }
 
-    private JsonObject Value(TypeSchema schema) => schema.Shape switch
+    private JsonObject Value(TypeSchema schema, string? raw = null) => schema.Shape switch
     {
         SchemaShape.String => Plain("string"),
         SchemaShape.Bytes => Plain("string", "byte"),
@@ -116,14 +135,15 @@ internal sealed class OpenApiSchemas(bool version3, IReadOnlyList<string> groups
         SchemaShape.Int32 => Plain("integer", "int32"),
         SchemaShape.Int64 => Plain("integer", "int64"),
         SchemaShape.Number => Plain("number", "double"),
-        SchemaShape.List => new() { ["type"] = "array", ["items"] = Item(schema.Item!) },
-        SchemaShape.Map => new() { ["type"] = "object", ["additionalProperties"] = Item(schema.Item!) },
+        SchemaShape.List => new() { ["type"] = "array", ["items"] = Item(schema.Item!, raw) },
+        SchemaShape.Map => new() { ["type"] = "object", ["additionalProperties"] = Item(schema.Item!, raw) },
+        SchemaShape.Raw => RawReference(raw ?? SchemaName.RawExtension),
         _ => Reference(schema),
     };
 
-    private JsonObject Item(TypeSchema schema)
+    private JsonObject Item(TypeSchema schema, string? raw)
     {
-        var value = Value(schema);
+        var value = Value(schema, raw);
         return version3 && value.ContainsKey("$ref") ? new() { ["allOf"] = new JsonArray(value) } : value;
     }
 

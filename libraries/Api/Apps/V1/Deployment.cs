@@ -18,8 +18,10 @@ public sealed partial record Deployment : KubernetesObject
     public DeploymentStatus? Status { get; set; }
 }
 
+/// <summary>A fact about a deployment: Available, Progressing or ReplicaFailure.</summary>
 public sealed partial record DeploymentCondition
 {
+    /// <summary>Name of the condition in CamelCase.</summary>
     [Proto(1), Required]
     public string? Type { get; set; }
 

@@ -18,8 +18,10 @@ public sealed partial record ReplicaSet : KubernetesObject
     public ReplicaSetStatus? Status { get; set; }
 }
 
+/// <summary>A fact about a replica set.</summary>
 public sealed partial record ReplicaSetCondition
 {
+    /// <summary>Name of the condition in CamelCase.</summary>
     [Proto(1), Required]
     public string? Type { get; set; }
 
@@ -60,11 +62,14 @@ public sealed partial record ReplicaSetSpec
     public int? MinReadySeconds { get; set; }
 }
 
+/// <summary>How a replica set's pods are doing.</summary>
 public sealed partial record ReplicaSetStatus
 {
+    /// <summary>Pods that exist.</summary>
     [Proto(1), Required]
     public int? Replicas { get; set; }
 
+    /// <summary>Pods that have all labels of the template.</summary>
     [Proto(2)]
     public int? FullyLabeledReplicas { get; set; }
 
@@ -72,9 +77,11 @@ public sealed partial record ReplicaSetStatus
     [Proto(3)]
     public long? ObservedGeneration { get; set; }
 
+    /// <summary>Pods that are ready.</summary>
     [Proto(4)]
     public int? ReadyReplicas { get; set; }
 
+    /// <summary>Pods that have been ready for minReadySeconds.</summary>
     [Proto(5)]
     public int? AvailableReplicas { get; set; }
 

@@ -1,5 +1,6 @@
 namespace Platform.Api.Authentication.V1;
 
+/// <summary>Tells the caller who the server takes it for.</summary>
 [Resource("authentication.k8s.io", "v1", "selfsubjectreviews", "SelfSubjectReview", Scope = ResourceScope.Cluster, Verbs = ["create"])]
 public sealed partial record SelfSubjectReview : KubernetesObject
 {
@@ -8,8 +9,10 @@ public sealed partial record SelfSubjectReview : KubernetesObject
     public SelfSubjectReviewStatus? Status { get; set; }
 }
 
+/// <summary>Who the caller is.</summary>
 public sealed partial record SelfSubjectReviewStatus
 {
+    /// <summary>The user with all attributes.</summary>
     [Proto(1)]
     public UserInfo? UserInfo { get; set; }
 }

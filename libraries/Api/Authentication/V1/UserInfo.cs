@@ -1,7 +1,9 @@
 namespace Platform.Api.Authentication.V1;
 
+/// <summary>A user as authentication found it.</summary>
 public sealed partial record UserInfo
 {
+    /// <summary>Name.</summary>
     [Proto(1)]
     public string? Username { get; set; }
 
@@ -9,9 +11,11 @@ public sealed partial record UserInfo
     [Proto(2)]
     public string? Uid { get; set; }
 
+    /// <summary>Groups that the user is in.</summary>
     [Proto(3), ListType("atomic")]
     public IReadOnlyList<string>? Groups { get; set; }
 
+    /// <summary>Further attributes from the authenticator.</summary>
     [Proto(4)]
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Extra { get; set; }
 }

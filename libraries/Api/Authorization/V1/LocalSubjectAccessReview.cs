@@ -1,5 +1,6 @@
 namespace Platform.Api.Authorization.V1;
 
+/// <summary>Asks whether a user may do something in one namespace.</summary>
 [Resource("authorization.k8s.io", "v1", "localsubjectaccessreviews", "LocalSubjectAccessReview", Verbs = ["create"])]
 public sealed partial record LocalSubjectAccessReview : KubernetesObject
 {

@@ -1,5 +1,6 @@
 namespace Platform.Api.Authorization.V1;
 
+/// <summary>Asks what the caller may do in a namespace.</summary>
 [Resource("authorization.k8s.io", "v1", "selfsubjectrulesreviews", "SelfSubjectRulesReview", Scope = ResourceScope.Cluster, Verbs = ["create"])]
 public sealed partial record SelfSubjectRulesReview : KubernetesObject
 {
@@ -12,6 +13,7 @@ public sealed partial record SelfSubjectRulesReview : KubernetesObject
     public SubjectRulesReviewStatus? Status { get; set; }
 }
 
+/// <summary>Paths with the verbs that are allowed on them.</summary>
 public sealed partial record NonResourceRule
 {
     /// <summary>Verbs that the rule allows; * means all.</summary>
@@ -23,6 +25,7 @@ public sealed partial record NonResourceRule
     public IReadOnlyList<string>? NonResourceURLs { get; set; }
 }
 
+/// <summary>Resources with the verbs that are allowed on them.</summary>
 public sealed partial record ResourceRule
 {
     /// <summary>Verbs that the rule allows; * means all.</summary>
@@ -42,6 +45,7 @@ public sealed partial record ResourceRule
     public IReadOnlyList<string>? ResourceNames { get; set; }
 }
 
+/// <summary>Which namespace is asked about.</summary>
 public sealed partial record SelfSubjectRulesReviewSpec
 {
     /// <summary>Namespace of the object that is meant.</summary>
@@ -49,17 +53,22 @@ public sealed partial record SelfSubjectRulesReviewSpec
     public string? Namespace { get; set; }
 }
 
+/// <summary>What is allowed.</summary>
 public sealed partial record SubjectRulesReviewStatus
 {
+    /// <summary>Rules for resources.</summary>
     [Proto(1), Required, ListType("atomic")]
     public IReadOnlyList<ResourceRule>? ResourceRules { get; set; }
 
+    /// <summary>Rules for other paths.</summary>
     [Proto(2), Required, ListType("atomic")]
     public IReadOnlyList<NonResourceRule>? NonResourceRules { get; set; }
 
+    /// <summary>Whether there may be more that cannot be listed.</summary>
     [Proto(3), Required]
     public bool? Incomplete { get; set; }
 
+    /// <summary>What went wrong on the way.</summary>
     [Proto(4)]
     public string? EvaluationError { get; set; }
 }

@@ -1,5 +1,6 @@
 namespace Platform.Api.Authorization.V1;
 
+/// <summary>Asks whether a user may do something.</summary>
 [Resource("authorization.k8s.io", "v1", "subjectaccessreviews", "SubjectAccessReview", Scope = ResourceScope.Cluster, Verbs = ["create"])]
 public sealed partial record SubjectAccessReview : KubernetesObject
 {

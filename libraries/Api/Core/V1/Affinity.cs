@@ -2,6 +2,7 @@ using Platform.Api.Meta.V1;
 
 namespace Platform.Api.Core.V1;
 
+/// <summary>Where a pod is drawn to or kept from.</summary>
 public sealed partial record Affinity
 {
     /// <summary>Rules and preferences about the labels of the node.</summary>
@@ -17,6 +18,7 @@ public sealed partial record Affinity
     public PodAntiAffinity? PodAntiAffinity { get; set; }
 }
 
+/// <summary>Draws a pod to nodes by their labels.</summary>
 public sealed partial record NodeAffinity
 {
     /// <summary>Rules a node has to meet when the pod is placed; later changes do not evict it.</summary>
@@ -28,6 +30,7 @@ public sealed partial record NodeAffinity
     public IReadOnlyList<PreferredSchedulingTerm>? PreferredDuringSchedulingIgnoredDuringExecution { get; set; }
 }
 
+/// <summary>Selects nodes; one of its terms must match.</summary>
 [MapType("atomic")]
 public sealed partial record NodeSelector
 {
@@ -36,8 +39,10 @@ public sealed partial record NodeSelector
     public IReadOnlyList<NodeSelectorTerm>? NodeSelectorTerms { get; set; }
 }
 
+/// <summary>A requirement on a label or field of a node.</summary>
 public sealed partial record NodeSelectorRequirement
 {
+    /// <summary>Label or field.</summary>
     [Proto(1), Required]
     public string? Key { get; set; }
 
@@ -50,6 +55,7 @@ public sealed partial record NodeSelectorRequirement
     public IReadOnlyList<string>? Values { get; set; }
 }
 
+/// <summary>Requirements that must all hold. An empty term matches nothing.</summary>
 [MapType("atomic")]
 public sealed partial record NodeSelectorTerm
 {
@@ -62,6 +68,7 @@ public sealed partial record NodeSelectorTerm
     public IReadOnlyList<NodeSelectorRequirement>? MatchFields { get; set; }
 }
 
+/// <summary>Draws a pod to where certain other pods run.</summary>
 public sealed partial record PodAffinity
 {
     /// <summary>Rules a node has to meet when the pod is placed; later changes do not evict it.</summary>
@@ -73,12 +80,14 @@ public sealed partial record PodAffinity
     public IReadOnlyList<WeightedPodAffinityTerm>? PreferredDuringSchedulingIgnoredDuringExecution { get; set; }
 }
 
+/// <summary>Other pods, and the domain within which nearness is meant.</summary>
 public sealed partial record PodAffinityTerm
 {
     /// <summary>Labels that the selected objects carry.</summary>
     [Proto(1)]
     public LabelSelector? LabelSelector { get; set; }
 
+    /// <summary>Namespaces of the other pods, besides those that the selector matches; the pod's own where both are empty.</summary>
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<string>? Namespaces { get; set; }
 
@@ -86,16 +95,20 @@ public sealed partial record PodAffinityTerm
     [Proto(3), Required]
     public string? TopologyKey { get; set; }
 
+    /// <summary>Labels of the namespaces of the other pods; empty matches all.</summary>
     [Proto(4)]
     public LabelSelector? NamespaceSelector { get; set; }
 
+    /// <summary>Label keys whose values, taken from the pod that is being placed, narrow down which pods are counted.</summary>
     [Proto(5), ListType("atomic")]
     public IReadOnlyList<string>? MatchLabelKeys { get; set; }
 
+    /// <summary>Label keys whose values, taken from the pod that is being placed, the other pods must not have.</summary>
     [Proto(6), ListType("atomic")]
     public IReadOnlyList<string>? MismatchLabelKeys { get; set; }
 }
 
+/// <summary>Keeps a pod from where certain other pods run.</summary>
 public sealed partial record PodAntiAffinity
 {
     /// <summary>Rules a node has to meet when the pod is placed; later changes do not evict it.</summary>
@@ -107,23 +120,30 @@ public sealed partial record PodAntiAffinity
     public IReadOnlyList<WeightedPodAffinityTerm>? PreferredDuringSchedulingIgnoredDuringExecution { get; set; }
 }
 
+/// <summary>A preference for nodes, with its weight.</summary>
 public sealed partial record PreferredSchedulingTerm
 {
+    /// <summary>Weight, 1 to 100.</summary>
     [Proto(1), Required]
     public int? Weight { get; set; }
 
+    /// <summary>The nodes.</summary>
     [Proto(2), Required]
     public NodeSelectorTerm? Preference { get; set; }
 }
 
+/// <summary>Settings of session affinity.</summary>
 public sealed partial record SessionAffinityConfig
 {
+    /// <summary>For affinity by the client's address.</summary>
     [Proto(1)]
     public ClientIPConfig? ClientIP { get; set; }
 }
 
+/// <summary>Lets a pod run on nodes with certain taints.</summary>
 public sealed partial record Toleration
 {
+    /// <summary>Key of the taint; empty with operator Exists for all taints.</summary>
     [Proto(1)]
     public string? Key { get; set; }
 
@@ -131,18 +151,23 @@ public sealed partial record Toleration
     [Proto(2)]
     public string? Operator { get; set; }
 
+    /// <summary>Value of the taint, for operator Equal.</summary>
     [Proto(3)]
     public string? Value { get; set; }
 
+    /// <summary>NoSchedule, PreferNoSchedule or NoExecute; empty for all.</summary>
     [Proto(4)]
     public string? Effect { get; set; }
 
+    /// <summary>For NoExecute: seconds for which the taint is tolerated; for ever where empty.</summary>
     [Proto(5)]
     public long? TolerationSeconds { get; set; }
 }
 
+/// <summary>Spreads pods evenly over zones, nodes or other domains.</summary>
 public sealed partial record TopologySpreadConstraint
 {
+    /// <summary>Greatest difference in matching pods between the domains, at least 1.</summary>
     [Proto(1), Required]
     public int? MaxSkew { get; set; }
 
@@ -150,6 +175,7 @@ public sealed partial record TopologySpreadConstraint
     [Proto(2), Required]
     public string? TopologyKey { get; set; }
 
+    /// <summary>DoNotSchedule (default), or ScheduleAnyway: a preference only.</summary>
     [Proto(3), Required]
     public string? WhenUnsatisfiable { get; set; }
 
@@ -157,24 +183,31 @@ public sealed partial record TopologySpreadConstraint
     [Proto(4)]
     public LabelSelector? LabelSelector { get; set; }
 
+    /// <summary>Least number of domains; while there are fewer the least number of pods counts as 0.</summary>
     [Proto(5)]
     public int? MinDomains { get; set; }
 
+    /// <summary>Whether nodes that the pod's affinity excludes count as domains: Honor (default: they do not) or Ignore.</summary>
     [Proto(6)]
     public string? NodeAffinityPolicy { get; set; }
 
+    /// <summary>Whether nodes whose taints the pod does not tolerate count as domains: Honor (they do not) or Ignore (default).</summary>
     [Proto(7)]
     public string? NodeTaintsPolicy { get; set; }
 
+    /// <summary>Label keys whose values, taken from the pod that is being placed, narrow down which pods are counted.</summary>
     [Proto(8), ListType("atomic")]
     public IReadOnlyList<string>? MatchLabelKeys { get; set; }
 }
 
+/// <summary>A preference for nearness to pods, with its weight.</summary>
 public sealed partial record WeightedPodAffinityTerm
 {
+    /// <summary>Weight, 1 to 100.</summary>
     [Proto(1), Required]
     public int? Weight { get; set; }
 
+    /// <summary>The pods and the domain.</summary>
     [Proto(2), Required]
     public PodAffinityTerm? PodAffinityTerm { get; set; }
 }

@@ -102,11 +102,14 @@ public sealed partial record Container
     public string? RestartPolicy { get; set; }
 }
 
+/// <summary>An image on a node.</summary>
 public sealed partial record ContainerImage
 {
+    /// <summary>Names by which it is known, with tags or digests.</summary>
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<string>? Names { get; set; }
 
+    /// <summary>Size in bytes.</summary>
     [Proto(2)]
     public long? SizeBytes { get; set; }
 }
@@ -135,17 +138,22 @@ public sealed partial record ContainerPort
     public string? HostIP { get; set; }
 }
 
+/// <summary>What a change of a resource means for the running container.</summary>
 public sealed partial record ContainerResizePolicy
 {
+    /// <summary>cpu or memory.</summary>
     [Proto(1), Required]
     public string? ResourceName { get; set; }
 
+    /// <summary>NotRequired (default), or RestartContainer.</summary>
     [Proto(2), Required]
     public string? RestartPolicy { get; set; }
 }
 
+/// <summary>A container that is added to a running pod to look into it. It is never restarted.</summary>
 public sealed partial record EphemeralContainer
 {
+    /// <summary>Container whose process namespace it joins; that of the pod where empty.</summary>
     [Proto(2)]
     public string? TargetContainerName { get; set; }
 
@@ -171,28 +179,34 @@ public sealed partial record EphemeralContainer
     /// <summary>When the image is pulled: Always, IfNotPresent or Never.</summary>
     public string? ImagePullPolicy { get; set; }
 
+    /// <summary>Not allowed for ephemeral containers.</summary>
     public Lifecycle? Lifecycle { get; set; }
 
     /// <summary>Probe whose failure restarts the container.</summary>
     public Probe? LivenessProbe { get; set; }
 
+    /// <summary>Name, different from all other containers of the pod.</summary>
     [Required]
     public string? Name { get; set; }
 
+    /// <summary>Not allowed for ephemeral containers.</summary>
     [ListType("map", "containerPort", "protocol"), PatchStrategy("merge", "containerPort")]
     public IReadOnlyList<ContainerPort>? Ports { get; set; }
 
     /// <summary>Probe whose failure takes the pod out of its services.</summary>
     public Probe? ReadinessProbe { get; set; }
 
+    /// <summary>Not allowed for ephemeral containers.</summary>
     [ListType("atomic")]
     public IReadOnlyList<ContainerResizePolicy>? ResizePolicy { get; set; }
 
     /// <summary>Resources that the rule covers, or amounts requested.</summary>
     public ResourceRequirements? Resources { get; set; }
 
+    /// <summary>Not allowed for ephemeral containers.</summary>
     public string? RestartPolicy { get; set; }
 
+    /// <summary>Privileges of its processes.</summary>
     public SecurityContext? SecurityContext { get; set; }
 
     /// <summary>Probe that holds the other probes back until it succeeds.</summary>
@@ -201,18 +215,23 @@ public sealed partial record EphemeralContainer
     /// <summary>Whether the container keeps an open standard input.</summary>
     public bool? Stdin { get; set; }
 
+    /// <summary>Whether standard input is closed after the first client has gone.</summary>
     public bool? StdinOnce { get; set; }
 
+    /// <summary>File whose content becomes the termination message. Default /dev/termination-log.</summary>
     public string? TerminationMessagePath { get; set; }
 
+    /// <summary>File (default), or FallbackToLogsOnError: the end of the log where the file is empty and the container failed.</summary>
     public string? TerminationMessagePolicy { get; set; }
 
     /// <summary>Whether the container gets a terminal.</summary>
     public bool? Tty { get; set; }
 
+    /// <summary>Block devices of the container.</summary>
     [ListType("map", "devicePath"), PatchStrategy("merge", "devicePath")]
     public IReadOnlyList<VolumeDevice>? VolumeDevices { get; set; }
 
+    /// <summary>Volumes that are mounted; without subPath.</summary>
     [ListType("map", "mountPath"), PatchStrategy("merge", "mountPath")]
     public IReadOnlyList<VolumeMount>? VolumeMounts { get; set; }
 
@@ -220,11 +239,14 @@ public sealed partial record EphemeralContainer
     public string? WorkingDir { get; set; }
 }
 
+/// <summary>A claim of the pod that a container uses.</summary>
 public sealed partial record ResourceClaim
 {
+    /// <summary>Name in the pod's resourceClaims.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 
+    /// <summary>The one request of the claim that the container sees; all where empty.</summary>
     [Proto(2)]
     public string? Request { get; set; }
 }
@@ -245,11 +267,14 @@ public sealed partial record ResourceRequirements
     public IReadOnlyList<ResourceClaim>? Claims { get; set; }
 }
 
+/// <summary>A volume that a container sees as a block device.</summary>
 public sealed partial record VolumeDevice
 {
+    /// <summary>Name of a claim's volume in the pod.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 
+    /// <summary>Path of the device in the container.</summary>
     [Proto(2), Required]
     public string? DevicePath { get; set; }
 }

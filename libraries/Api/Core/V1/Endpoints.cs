@@ -9,6 +9,7 @@ public sealed partial record Endpoints : KubernetesObject
     public IReadOnlyList<EndpointSubset>? Subsets { get; set; }
 }
 
+/// <summary>Where an endpoint is reached.</summary>
 [MapType("atomic")]
 public sealed partial record EndpointAddress
 {
@@ -16,6 +17,7 @@ public sealed partial record EndpointAddress
     [Proto(1), Required]
     public string? Ip { get; set; }
 
+    /// <summary>Object behind it, such as a pod.</summary>
     [Proto(2)]
     public ObjectReference? TargetRef { get; set; }
 
@@ -23,13 +25,16 @@ public sealed partial record EndpointAddress
     [Proto(3)]
     public string? Hostname { get; set; }
 
+    /// <summary>Node on which it runs.</summary>
     [Proto(4)]
     public string? NodeName { get; set; }
 }
 
+/// <summary>A port of endpoints.</summary>
 [MapType("atomic")]
 public sealed partial record EndpointPort
 {
+    /// <summary>Name, the same as that of the service's port.</summary>
     [Proto(1)]
     public string? Name { get; set; }
 
@@ -46,14 +51,18 @@ public sealed partial record EndpointPort
     public string? AppProtocol { get; set; }
 }
 
+/// <summary>Addresses that share ports.</summary>
 public sealed partial record EndpointSubset
 {
+    /// <summary>Addresses that are ready.</summary>
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<EndpointAddress>? Addresses { get; set; }
 
+    /// <summary>Addresses that are not ready.</summary>
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<EndpointAddress>? NotReadyAddresses { get; set; }
 
+    /// <summary>Their ports.</summary>
     [Proto(3), ListType("atomic")]
     public IReadOnlyList<EndpointPort>? Ports { get; set; }
 }

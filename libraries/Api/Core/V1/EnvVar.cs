@@ -1,18 +1,22 @@
 namespace Platform.Api.Core.V1;
 
+/// <summary>All entries of a ConfigMap as variables.</summary>
 public sealed partial record ConfigMapEnvSource
 {
     /// <summary>Whether the object or key may be absent.</summary>
     [Proto(2)]
     public bool? Optional { get; set; }
 
+    /// <summary>Name of the ConfigMap.</summary>
     [Default("")]
     public string? Name { get; set; }
 }
 
+/// <summary>An entry of a ConfigMap.</summary>
 [MapType("atomic")]
 public sealed partial record ConfigMapKeySelector
 {
+    /// <summary>Key of the entry.</summary>
     [Proto(2), Required]
     public string? Key { get; set; }
 
@@ -20,15 +24,19 @@ public sealed partial record ConfigMapKeySelector
     [Proto(3)]
     public bool? Optional { get; set; }
 
+    /// <summary>Name of the ConfigMap.</summary>
     [Default("")]
     public string? Name { get; set; }
 }
 
+/// <summary>Entries of a ConfigMap or Secret as variables.</summary>
 public sealed partial record EnvFromSource
 {
+    /// <summary>Put before each key.</summary>
     [Proto(1)]
     public string? Prefix { get; set; }
 
+    /// <summary>The ConfigMap.</summary>
     [Proto(2)]
     public ConfigMapEnvSource? ConfigMapRef { get; set; }
 
@@ -73,6 +81,7 @@ public sealed partial record EnvVarSource
     public SecretKeySelector? SecretKeyRef { get; set; }
 }
 
+/// <summary>A field of the pod.</summary>
 [MapType("atomic")]
 public sealed partial record ObjectFieldSelector
 {
@@ -85,6 +94,7 @@ public sealed partial record ObjectFieldSelector
     public string? FieldPath { get; set; }
 }
 
+/// <summary>A resource of a container.</summary>
 [MapType("atomic")]
 public sealed partial record ResourceFieldSelector
 {
@@ -92,26 +102,32 @@ public sealed partial record ResourceFieldSelector
     [Proto(1)]
     public string? ContainerName { get; set; }
 
+    /// <summary>Resource, such as limits.cpu or requests.memory.</summary>
     [Proto(2), Required]
     public string? Resource { get; set; }
 
+    /// <summary>Unit in which the value is given. Default 1.</summary>
     [Proto(3)]
     public Quantity? Divisor { get; set; }
 }
 
+/// <summary>All entries of a Secret as variables.</summary>
 public sealed partial record SecretEnvSource
 {
     /// <summary>Whether the object or key may be absent.</summary>
     [Proto(2)]
     public bool? Optional { get; set; }
 
+    /// <summary>Name of the Secret.</summary>
     [Default("")]
     public string? Name { get; set; }
 }
 
+/// <summary>An entry of a Secret.</summary>
 [MapType("atomic")]
 public sealed partial record SecretKeySelector
 {
+    /// <summary>Key of the entry.</summary>
     [Proto(2), Required]
     public string? Key { get; set; }
 
@@ -119,6 +135,7 @@ public sealed partial record SecretKeySelector
     [Proto(3)]
     public bool? Optional { get; set; }
 
+    /// <summary>Name of the Secret.</summary>
     [Default("")]
     public string? Name { get; set; }
 }

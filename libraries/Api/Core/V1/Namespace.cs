@@ -15,8 +15,10 @@ public sealed partial record Namespace : KubernetesObject
     public NamespaceStatus? Status { get; set; }
 }
 
+/// <summary>A fact about a namespace, mostly about its deletion.</summary>
 public sealed partial record NamespaceCondition
 {
+    /// <summary>What the fact is about, such as NamespaceContentRemaining.</summary>
     [Proto(1), Required]
     public string? Type { get; set; }
 
@@ -37,14 +39,18 @@ public sealed partial record NamespaceCondition
     public string? Message { get; set; }
 }
 
+/// <summary>What a namespace needs before it can go.</summary>
 public sealed partial record NamespaceSpec
 {
+    /// <summary>Names of those who must still clean up.</summary>
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<string>? Finalizers { get; set; }
 }
 
+/// <summary>State of a namespace.</summary>
 public sealed partial record NamespaceStatus
 {
+    /// <summary>Active or Terminating.</summary>
     [Proto(1)]
     public string? Phase { get; set; }
 

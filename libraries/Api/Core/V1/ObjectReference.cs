@@ -1,12 +1,15 @@
 namespace Platform.Api.Core.V1;
 
+/// <summary>An object in the same namespace.</summary>
 [MapType("atomic")]
 public sealed partial record LocalObjectReference
 {
+    /// <summary>Its name.</summary>
     [Proto(1), Default("")]
     public string? Name { get; set; }
 }
 
+/// <summary>An object, or a part of it.</summary>
 [MapType("atomic")]
 public sealed partial record ObjectReference
 {
@@ -22,6 +25,7 @@ public sealed partial record ObjectReference
     [Proto(2)]
     public string? Namespace { get; set; }
 
+    /// <summary>Its name.</summary>
     [Proto(3)]
     public string? Name { get; set; }
 

@@ -1,5 +1,6 @@
 namespace Platform.Api.Core.V1;
 
+/// <summary>A line of the pod's hosts file.</summary>
 public sealed partial record HostAlias
 {
     /// <summary>IP address.</summary>
@@ -11,6 +12,7 @@ public sealed partial record HostAlias
     public IReadOnlyList<string>? Hostnames { get; set; }
 }
 
+/// <summary>Resolver settings of a pod, besides those of its policy.</summary>
 public sealed partial record PodDNSConfig
 {
     /// <summary>Addresses of DNS servers.</summary>
@@ -21,36 +23,47 @@ public sealed partial record PodDNSConfig
     [Proto(2), ListType("atomic")]
     public IReadOnlyList<string>? Searches { get; set; }
 
+    /// <summary>Options of the resolver.</summary>
     [Proto(3), ListType("atomic")]
     public IReadOnlyList<PodDNSConfigOption>? Options { get; set; }
 }
 
+/// <summary>Operating system of a pod.</summary>
 public sealed partial record PodOS
 {
+    /// <summary>linux or windows.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 }
 
+/// <summary>A condition that must be True for the pod to be ready.</summary>
 public sealed partial record PodReadinessGate
 {
+    /// <summary>Type of the condition.</summary>
     [Proto(1), Required]
     public string? ConditionType { get; set; }
 }
 
+/// <summary>A claim for devices that a pod's containers can use. Exactly one source is set.</summary>
 public sealed partial record PodResourceClaim
 {
+    /// <summary>Name within the pod.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 
+    /// <summary>Name of an existing claim.</summary>
     [Proto(3)]
     public string? ResourceClaimName { get; set; }
 
+    /// <summary>Name of a template from which a claim is made with the pod.</summary>
     [Proto(4)]
     public string? ResourceClaimTemplateName { get; set; }
 }
 
+/// <summary>Keeps a pod from being scheduled until it is removed.</summary>
 public sealed partial record PodSchedulingGate
 {
+    /// <summary>Name of the gate.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 }

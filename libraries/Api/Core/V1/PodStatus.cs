@@ -16,8 +16,10 @@ public sealed partial record ContainerState
     public ContainerStateTerminated? Terminated { get; set; }
 }
 
+/// <summary>A container that runs.</summary>
 public sealed partial record ContainerStateRunning
 {
+    /// <summary>When it was started.</summary>
     [Proto(1)]
     public DateTimeOffset? StartedAt { get; set; }
 }
@@ -49,10 +51,12 @@ public sealed partial record ContainerStateTerminated
     [Proto(6)]
     public DateTimeOffset? FinishedAt { get; set; }
 
+    /// <summary>Identifier of the container, such as containerd://….</summary>
     [Proto(7)]
     public string? ContainerID { get; set; }
 }
 
+/// <summary>A container that does not run yet.</summary>
 public sealed partial record ContainerStateWaiting
 {
     /// <summary>Machine-readable word in CamelCase for why it is so.</summary>
@@ -67,6 +71,7 @@ public sealed partial record ContainerStateWaiting
 /// <summary>State of a container.</summary>
 public sealed partial record ContainerStatus
 {
+    /// <summary>Name of the container.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 
@@ -102,6 +107,7 @@ public sealed partial record ContainerStatus
     [Proto(9)]
     public bool? Started { get; set; }
 
+    /// <summary>What the node has set aside for it.</summary>
     [Proto(10)]
     public IReadOnlyDictionary<string, Quantity>? AllocatedResources { get; set; }
 
@@ -109,6 +115,7 @@ public sealed partial record ContainerStatus
     [Proto(11)]
     public ResourceRequirements? Resources { get; set; }
 
+    /// <summary>State of its mounts.</summary>
     [Proto(12), ListType("map", "mountPath"), PatchStrategy("merge", "mountPath")]
     public IReadOnlyList<VolumeMountStatus>? VolumeMounts { get; set; }
 
@@ -116,16 +123,20 @@ public sealed partial record ContainerStatus
     [Proto(13)]
     public ContainerUser? User { get; set; }
 
+    /// <summary>Health of its devices.</summary>
     [Proto(14), ListType("map", "name"), PatchStrategy("merge", "name")]
     public IReadOnlyList<ResourceStatus>? AllocatedResourcesStatus { get; set; }
 }
 
+/// <summary>User of a container's first process.</summary>
 public sealed partial record ContainerUser
 {
+    /// <summary>User and groups on Linux.</summary>
     [Proto(1)]
     public LinuxContainerUser? Linux { get; set; }
 }
 
+/// <summary>An address of the pod's node.</summary>
 public sealed partial record HostIP
 {
     /// <summary>IP address.</summary>
@@ -133,21 +144,26 @@ public sealed partial record HostIP
     public string? Ip { get; set; }
 }
 
+/// <summary>User and groups of a process.</summary>
 public sealed partial record LinuxContainerUser
 {
     /// <summary>Unique identifier of the object or user that is meant.</summary>
     [Proto(1), Required]
     public long? Uid { get; set; }
 
+    /// <summary>Group.</summary>
     [Proto(2), Required]
     public long? Gid { get; set; }
 
+    /// <summary>Further groups.</summary>
     [Proto(3), ListType("atomic")]
     public IReadOnlyList<long>? SupplementalGroups { get; set; }
 }
 
+/// <summary>A fact about a pod.</summary>
 public sealed partial record PodCondition
 {
+    /// <summary>PodScheduled, Initialized, ContainersReady, Ready, DisruptionTarget or one of a readiness gate.</summary>
     [Proto(1), Required]
     public string? Type { get; set; }
 
@@ -155,6 +171,7 @@ public sealed partial record PodCondition
     [Proto(2), Required]
     public string? Status { get; set; }
 
+    /// <summary>When the condition was last checked.</summary>
     [Proto(3)]
     public DateTimeOffset? LastProbeTime { get; set; }
 
@@ -171,6 +188,7 @@ public sealed partial record PodCondition
     public string? Message { get; set; }
 }
 
+/// <summary>An address of a pod.</summary>
 public sealed partial record PodIP
 {
     /// <summary>IP address.</summary>
@@ -178,11 +196,14 @@ public sealed partial record PodIP
     public string? Ip { get; set; }
 }
 
+/// <summary>The claim that was made for an entry of resourceClaims.</summary>
 public sealed partial record PodResourceClaimStatus
 {
+    /// <summary>Name of the entry.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 
+    /// <summary>Name of the claim; none where none was needed.</summary>
     [Proto(2)]
     public string? ResourceClaimName { get; set; }
 }
@@ -242,9 +263,11 @@ public sealed partial record PodStatus
     [Proto(13), ListType("atomic")]
     public IReadOnlyList<ContainerStatus>? EphemeralContainerStatuses { get; set; }
 
+    /// <summary>State of a change of resources in place: Proposed, InProgress, Deferred or Infeasible.</summary>
     [Proto(14)]
     public string? Resize { get; set; }
 
+    /// <summary>Claims that were made for the pod.</summary>
     [Proto(15), ListType("map", "name"), PatchStrategy("merge,retainKeys", "name")]
     public IReadOnlyList<PodResourceClaimStatus>? ResourceClaimStatuses { get; set; }
 

@@ -2,9 +2,11 @@ using Platform.Api.Meta.V1;
 
 namespace Platform.Api.Core.V1;
 
+/// <summary>A pod to make others from.</summary>
 [Resource("", "v1", "podtemplates", "PodTemplate")]
 public sealed partial record PodTemplate : KubernetesObject
 {
+    /// <summary>The pod.</summary>
     [Proto(2)]
     public PodTemplateSpec? Template { get; set; }
 }

@@ -1,5 +1,6 @@
 namespace Platform.Api.Core.V1;
 
+/// <summary>Runs a command in the container; 0 is success.</summary>
 public sealed partial record ExecAction
 {
     /// <summary>Command that is run, without a shell; the image's when empty.</summary>
@@ -7,16 +8,19 @@ public sealed partial record ExecAction
     public IReadOnlyList<string>? Command { get; set; }
 }
 
+/// <summary>Asks the gRPC health service.</summary>
 public sealed partial record GRPCAction
 {
     /// <summary>Port number, or the name of one of the container's ports.</summary>
     [Proto(1), Required]
     public int? Port { get; set; }
 
+    /// <summary>Name of the service that is asked about.</summary>
     [Proto(2), Default("")]
     public string? Service { get; set; }
 }
 
+/// <summary>Sends a GET; 200 to 399 is success.</summary>
 public sealed partial record HTTPGetAction
 {
     /// <summary>Path this entry refers to.</summary>
@@ -31,42 +35,55 @@ public sealed partial record HTTPGetAction
     [Proto(3)]
     public string? Host { get; set; }
 
+    /// <summary>HTTP (default) or HTTPS; certificates are not checked.</summary>
     [Proto(4)]
     public string? Scheme { get; set; }
 
+    /// <summary>Headers to send.</summary>
     [Proto(5), ListType("atomic")]
     public IReadOnlyList<HTTPHeader>? HttpHeaders { get; set; }
 }
 
+/// <summary>A header.</summary>
 public sealed partial record HTTPHeader
 {
+    /// <summary>Name of the header, such as X-Forwarded-For.</summary>
     [Proto(1), Required]
     public string? Name { get; set; }
 
+    /// <summary>Value of the header.</summary>
     [Proto(2), Required]
     public string? Value { get; set; }
 }
 
+/// <summary>What happens after a container's start and before its end.</summary>
 public sealed partial record Lifecycle
 {
+    /// <summary>Right after the start. Where it fails the container is killed.</summary>
     [Proto(1)]
     public LifecycleHandler? PostStart { get; set; }
 
+    /// <summary>Before the end, within the grace period.</summary>
     [Proto(2)]
     public LifecycleHandler? PreStop { get; set; }
 }
 
+/// <summary>What is done; exactly one is set.</summary>
 public sealed partial record LifecycleHandler
 {
+    /// <summary>Runs a command.</summary>
     [Proto(1)]
     public ExecAction? Exec { get; set; }
 
+    /// <summary>Sends a request.</summary>
     [Proto(2)]
     public HTTPGetAction? HttpGet { get; set; }
 
+    /// <summary>Deprecated; has no effect in hooks.</summary>
     [Proto(3)]
     public TCPSocketAction? TcpSocket { get; set; }
 
+    /// <summary>Waits.</summary>
     [Proto(4)]
     public SleepAction? Sleep { get; set; }
 }
@@ -111,12 +128,15 @@ public sealed partial record Probe
     public TCPSocketAction? TcpSocket { get; set; }
 }
 
+/// <summary>Waits.</summary>
 public sealed partial record SleepAction
 {
+    /// <summary>How many seconds.</summary>
     [Proto(1), Required]
     public long? Seconds { get; set; }
 }
 
+/// <summary>Opens a connection; being accepted is success.</summary>
 public sealed partial record TCPSocketAction
 {
     /// <summary>Port number, or the name of one of the container's ports.</summary>

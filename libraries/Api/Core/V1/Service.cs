@@ -17,12 +17,15 @@ public sealed partial record Service : KubernetesObject
     public ServiceStatus? Status { get; set; }
 }
 
+/// <summary>Session affinity by the client's address.</summary>
 public sealed partial record ClientIPConfig
 {
+    /// <summary>Seconds for which a client stays with its endpoint, up to 86400. Default 10800.</summary>
     [Proto(1)]
     public int? TimeoutSeconds { get; set; }
 }
 
+/// <summary>Where a load balancer takes traffic.</summary>
 public sealed partial record LoadBalancerIngress
 {
     /// <summary>IP address.</summary>
@@ -33,19 +36,24 @@ public sealed partial record LoadBalancerIngress
     [Proto(2)]
     public string? Hostname { get; set; }
 
+    /// <summary>VIP: traffic arrives with the balancer's address. Proxy: with the node's or pod's.</summary>
     [Proto(3)]
     public string? IpMode { get; set; }
 
+    /// <summary>State of its ports.</summary>
     [Proto(4), ListType("atomic")]
     public IReadOnlyList<PortStatus>? Ports { get; set; }
 }
 
+/// <summary>State of a load balancer.</summary>
 public sealed partial record LoadBalancerStatus
 {
+    /// <summary>Where it takes traffic.</summary>
     [Proto(1), ListType("atomic")]
     public IReadOnlyList<LoadBalancerIngress>? Ingress { get; set; }
 }
 
+/// <summary>State of a port.</summary>
 public sealed partial record PortStatus
 {
     /// <summary>Port number, or the name of one of the container's ports.</summary>
@@ -56,6 +64,7 @@ public sealed partial record PortStatus
     [Proto(2), Required]
     public string? Protocol { get; set; }
 
+    /// <summary>What is wrong with it, in CamelCase.</summary>
     [Proto(3)]
     public string? Error { get; set; }
 }
@@ -115,9 +124,11 @@ public sealed partial record ServiceSpec
     [Proto(7)]
     public string? SessionAffinity { get; set; }
 
+    /// <summary>Wanted address of the load balancer. Deprecated: depends on the provider.</summary>
     [Proto(8)]
     public string? LoadBalancerIP { get; set; }
 
+    /// <summary>Ranges of clients that the load balancer lets through.</summary>
     [Proto(9), ListType("atomic")]
     public IReadOnlyList<string>? LoadBalancerSourceRanges { get; set; }
 
@@ -129,6 +140,7 @@ public sealed partial record ServiceSpec
     [Proto(11)]
     public string? ExternalTrafficPolicy { get; set; }
 
+    /// <summary>Port on which nodes tell the load balancer whether they have endpoints.</summary>
     [Proto(12)]
     public int? HealthCheckNodePort { get; set; }
 
@@ -152,9 +164,11 @@ public sealed partial record ServiceSpec
     [Proto(19), ListType("atomic")]
     public IReadOnlyList<string>? IpFamilies { get; set; }
 
+    /// <summary>Whether a load balancer's service gets node ports. Default true.</summary>
     [Proto(20)]
     public bool? AllocateLoadBalancerNodePorts { get; set; }
 
+    /// <summary>Which implementation is to provide the load balancer.</summary>
     [Proto(21)]
     public string? LoadBalancerClass { get; set; }
 
@@ -162,12 +176,15 @@ public sealed partial record ServiceSpec
     [Proto(22)]
     public string? InternalTrafficPolicy { get; set; }
 
+    /// <summary>Preference for endpoints: PreferClose for those in the client's zone.</summary>
     [Proto(23)]
     public string? TrafficDistribution { get; set; }
 }
 
+/// <summary>State of a service.</summary>
 public sealed partial record ServiceStatus
 {
+    /// <summary>State of its load balancer.</summary>
     [Proto(1)]
     public LoadBalancerStatus? LoadBalancer { get; set; }
 

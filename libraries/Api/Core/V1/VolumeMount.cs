@@ -27,6 +27,7 @@ public sealed partial record VolumeMount
     [Proto(6)]
     public string? SubPathExpr { get; set; }
 
+    /// <summary>Whether mounts below are read-only too: Disabled (default), IfPossible or Enabled.</summary>
     [Proto(7)]
     public string? RecursiveReadOnly { get; set; }
 }

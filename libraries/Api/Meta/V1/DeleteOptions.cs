@@ -29,10 +29,12 @@ public sealed partial record DeleteOptions
     [Proto(5), ListType("atomic")]
     public IReadOnlyList<string>? DryRun { get; set; }
 
+    /// <summary>Deletes an object that can no longer be read, without finalizers. Alpha: only with its feature gate.</summary>
     [Proto(6)]
     public bool? IgnoreStoreReadErrorWithClusterBreakingPotential { get; set; }
 }
 
+/// <summary>What must hold for a deletion.</summary>
 public sealed partial record Preconditions
 {
     /// <summary>Unique identifier of the object or user that is meant.</summary>

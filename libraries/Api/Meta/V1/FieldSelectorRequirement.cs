@@ -1,7 +1,9 @@
 namespace Platform.Api.Meta.V1;
 
+/// <summary>A term of a field selector.</summary>
 public sealed partial record FieldSelectorRequirement
 {
+    /// <summary>Field.</summary>
     [Proto(1), Required]
     public string? Key { get; set; }
 

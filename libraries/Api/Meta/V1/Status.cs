@@ -36,6 +36,7 @@ public sealed partial record Status
     public int? Code { get; set; }
 }
 
+/// <summary>One of the causes of a failure.</summary>
 public sealed partial record StatusCause
 {
     /// <summary>Machine-readable word in CamelCase for why it is so.</summary>
@@ -46,25 +47,31 @@ public sealed partial record StatusCause
     [Proto(2)]
     public string? Message { get; set; }
 
+    /// <summary>Field that it is about, such as spec.replicas.</summary>
     [Proto(3)]
     public string? Field { get; set; }
 }
 
+/// <summary>What a status is about.</summary>
 public sealed partial record StatusDetails
 {
     /// <summary>Kind of the object that is meant.</summary>
     [Proto(3)]
     public string? Kind { get; set; }
 
+    /// <summary>Name of the object.</summary>
     [Proto(1)]
     public string? Name { get; set; }
 
+    /// <summary>API group of the object.</summary>
     [Proto(2)]
     public string? Group { get; set; }
 
+    /// <summary>Causes of the failure.</summary>
     [Proto(4), ListType("atomic")]
     public IReadOnlyList<StatusCause>? Causes { get; set; }
 
+    /// <summary>Seconds after which to try again.</summary>
     [Proto(5)]
     public int? RetryAfterSeconds { get; set; }
 

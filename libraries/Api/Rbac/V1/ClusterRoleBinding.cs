@@ -1,5 +1,6 @@
 namespace Platform.Api.Rbac.V1;
 
+/// <summary>Gives a role to subjects, in the whole cluster.</summary>
 [Resource("rbac.authorization.k8s.io", "v1", "clusterrolebindings", "ClusterRoleBinding", Scope = ResourceScope.Cluster)]
 public sealed partial record ClusterRoleBinding : KubernetesObject
 {

@@ -1,5 +1,6 @@
 namespace Platform.Api.Rbac.V1;
 
+/// <summary>Verbs on resources or paths.</summary>
 public sealed partial record PolicyRule
 {
     /// <summary>Verbs that the rule allows; * means all.</summary>
@@ -23,6 +24,7 @@ public sealed partial record PolicyRule
     public IReadOnlyList<string>? NonResourceURLs { get; set; }
 }
 
+/// <summary>A role.</summary>
 [MapType("atomic")]
 public sealed partial record RoleRef
 {
@@ -34,10 +36,12 @@ public sealed partial record RoleRef
     [Proto(1), Required]
     public string? ApiGroup { get; set; }
 
+    /// <summary>Its name.</summary>
     [Proto(3), Required]
     public string? Name { get; set; }
 }
 
+/// <summary>Who is given a role.</summary>
 [MapType("atomic")]
 public sealed partial record Subject
 {
@@ -49,6 +53,7 @@ public sealed partial record Subject
     [Proto(2)]
     public string? ApiGroup { get; set; }
 
+    /// <summary>Its name.</summary>
     [Proto(3), Required]
     public string? Name { get; set; }
 

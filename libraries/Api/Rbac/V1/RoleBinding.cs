@@ -1,5 +1,6 @@
 namespace Platform.Api.Rbac.V1;
 
+/// <summary>Gives a role to subjects, in a namespace.</summary>
 [Resource("rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding")]
 public sealed partial record RoleBinding : KubernetesObject
 {
