@@ -13,12 +13,8 @@ internal static class MemoryBenchmark
         var before = ProcessorSeconds(id);
         await Task.Delay(Idle, TimeProvider.System);
         var share = (ProcessorSeconds(id) - before) / Idle.TotalSeconds;
-        Report.Line("idle, all services in one process", $"{ResidentMegabytes(id):0} MB resident, {100 * share:0.0} % of a core");
+        Report.Line("idle, all services in one process", $"{ProcessMemory.ResidentMegabytes(id):0} MB resident, {100 * share:0.0} % of a core");
     }
-
-    private static double ResidentMegabytes(int id) =>
-        double.Parse(File.ReadLines($"/proc/{id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ',
-            StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
 
     private static double ProcessorSeconds(int id)
     {

@@ -1,7 +1,7 @@
 using Platform.Benchmarks;
 
-// ./platform bench [startup] [memory] [pods] [burst] [api]: measures the product as its users run it. All unless named.
-var wanted = args.Length == 0 ? ["startup", "memory", "pods", "burst", "api"] : args;
+// ./platform bench [startup] [memory] [pods] [burst] [api] [objects]: measures the product as its users run it. All unless named.
+var wanted = args.Length == 0 ? ["startup", "memory", "pods", "burst", "api", "objects"] : args;
 if (wanted.Contains("startup"))
     await StartUpBenchmark.RunAsync();
 if (wanted.Intersect(["memory", "pods", "burst"]).Any())
@@ -17,3 +17,6 @@ if (wanted.Intersect(["memory", "pods", "burst"]).Any())
 
 if (wanted.Contains("api"))
     await ApiLoadBenchmark.RunAsync();
+
+if (wanted.Contains("objects"))
+    await ObjectsBenchmark.RunAsync();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Platform.Api;
-using Platform.Api.Core.V1;
 using Platform.Api.Errors;
 using Platform.Api.Meta.V1;
 using Platform.ApiServer.Admission;
@@ -16,9 +15,6 @@ namespace Platform.ApiServer.Registry;
 /// </summary>
 internal sealed class ObjectDeletion(WatchCaches caches, IRevisionedStore store, ObjectWrites writes, AdmissionChain admission, TimeProvider clock)
 {
-    private const string OrphanFinalizer = "orphan";
-    private const string ForegroundFinalizer = "foregroundDeletion";
-
     public async Task<WriteOutcome> DeleteAsync(WriteContext context, ResourceDefinition definition, string ns, string name, DeleteOptions options)
     {
         await caches.Ready(context.Aborted);
@@ -60,7 +56,7 @@ internal sealed class ObjectDeletion(WatchCaches caches, IRevisionedStore store,
         var asked = context with { Deletion = options };
         await admission.AdmitAsync(asked, definition, "DELETE", null, old);
         await admission.ValidateAsync(asked, definition, "DELETE", null, old);
-        var plan = Plan(definition, current.Decode(), old, options);
+        var plan = DeletionPlan.For(definition.Rules, current.Decode(), options, ObjectMetadata.WholeSeconds(clock.GetUtcNow()));
         if (plan is null)
             return (new WriteOutcome(default, current.Revision) { Unchanged = current }, null);
         var (marked, remove) = plan.Value;
@@ -76,70 +72,19 @@ internal sealed class ObjectDeletion(WatchCaches caches, IRevisionedStore store,
         return result.Error == StorageError.None ? (new(bytes, result.Revision, Deleted: remove), null) : (null, result.Current);
     }
 
-    /// <summary>The object as it should become, and whether it should go at once; null where it is being deleted already and nothing changes.</summary>
-    private (KubernetesObject Value, bool Remove)? Plan(ResourceDefinition definition, KubernetesObject value, KubernetesObject old, DeleteOptions options)
-    {
-        var metadata = value.Metadata;
-        var now = ObjectMetadata.WholeSeconds(clock.GetUtcNow());
-        var finalizers = FinalizersFor(options, metadata.Finalizers, definition.Rules.OrphansByDefault);
-        var wish = options.GracePeriodSeconds is < 0 ? 1 : options.GracePeriodSeconds;
-        var usual = definition.Rules.DefaultGracePeriodSeconds(old);
-        var grace = usual > 0 ? wish ?? usual : 0;
-        var waits = finalizers.Count > 0 || value is Namespace { Spec.Finalizers.Count: > 0 };
-        metadata.Finalizers = finalizers.Count > 0 ? finalizers : null;
-
-        if (metadata.DeletionTimestamp is { } due)
-        {
-            var before = metadata.DeletionGracePeriodSeconds ?? 0;
-            if (before == 0 && !waits)
-                return (value, true);
-            // A later deletion may only shorten what an earlier one allowed; without a wish of its own it changes nothing.
-            if (wish is not { } shorter || shorter >= before)
-                return null;
-            metadata.DeletionTimestamp = due.AddSeconds(shorter - before);
-            metadata.DeletionGracePeriodSeconds = shorter;
-            return (value, shorter == 0 && !waits);
-        }
-
-        if (grace == 0 && !waits)
-            return (value, true);
-        metadata.DeletionTimestamp = now.AddSeconds(grace);
-        // A namespace waits for its content without a period, and upstream shows none.
-        metadata.DeletionGracePeriodSeconds = value is Namespace ? null : grace;
-        if (metadata.Generation is > 0)
-            metadata.Generation++;
-        if (value is Namespace ns)
-            ns.Status = (ns.Status ?? new()) with { Phase = "Terminating" };
-        return (value, false);
-    }
-
-    private static List<string> FinalizersFor(DeleteOptions options, IReadOnlyList<string>? present, bool orphans)
-    {
-        var wanted = options.PropagationPolicy switch
-        {
-            "Orphan" => OrphanFinalizer,
-            "Foreground" => ForegroundFinalizer,
-            "Background" => "",
-            null when options.OrphanDependents is { } orphan => orphan ? OrphanFinalizer : "",
-            null when orphans && present?.Contains(ForegroundFinalizer) != true => OrphanFinalizer,
-            _ => null,
-        };
-        List<string> finalizers = [.. present ?? []];
-        if (wanted is null)
-            return finalizers;
-        finalizers.RemoveAll(f => f is OrphanFinalizer or ForegroundFinalizer);
-        if (wanted.Length > 0)
-            finalizers.Add(wanted);
-        return finalizers;
-    }
-
+    // Upstream names the kind here where other conflicts name the resource.
     private static void CheckPreconditions(ResourceDefinition definition, string name, Preconditions? wanted, CachedObject current, KubernetesObject old)
     {
         if (wanted?.Uid is { } uid && uid != old.Metadata.Uid)
-            throw ApiErrors.Conflict(definition.Group, definition.Plural, name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {old.Metadata.Uid}");
+        {
+            throw ApiErrors.Conflict(definition.Group, definition.Kind, name, $"the UID in the precondition ({uid}) does not match the UID in record "
+                + $"({old.Metadata.Uid}). The object might have been deleted and then recreated");
+        }
         var revision = current.Revision.ToString(CultureInfo.InvariantCulture);
         if (wanted?.ResourceVersion is { } version && version != revision)
-            throw ApiErrors.Conflict(definition.Group, definition.Plural, name,
-                $"Precondition failed: ResourceVersion in precondition: {version}, ResourceVersion in object meta: {revision}");
+        {
+            throw ApiErrors.Conflict(definition.Group, definition.Kind, name, $"the ResourceVersion in the precondition ({version}) does not match the "
+                + $"ResourceVersion in record ({revision}). The object might have been modified");
+        }
     }
 }

@@ -25,9 +25,6 @@ internal abstract class ResourceRules
     /// <summary>Whether an update of an object that does not exist creates it.</summary>
     public virtual bool AllowsCreateOnUpdate => false;
 
-    /// <summary>Whether a deletion that does not say so leaves the objects that it owns, as the oldest controllers of pods do.</summary>
-    public virtual bool OrphansByDefault => false;
-
     /// <summary>Whether a deletion answers with the object as it was, not with a <c>Status</c>.</summary>
     public virtual bool ReturnsDeletedObject => false;
 
@@ -71,8 +68,13 @@ internal abstract class ResourceRules
     /// <summary>Whether an update is a heartbeat or a counter, of which history keeps only the last of several in a row.</summary>
     public virtual bool IsMinorUpdate(KubernetesObject value, KubernetesObject old) => false;
 
-    /// <summary>How long deletion waits for the object's holder (a pod's node agent) when the client does not say; 0: not at all.</summary>
-    public virtual long DefaultGracePeriodSeconds(KubernetesObject value) => 0;
+    /// <summary>
+    /// How long a deletion waits for the object's holder (a pod's node agent), given what the client wishes; null for kinds that nobody holds.
+    /// </summary>
+    public virtual long? GracePeriodSeconds(KubernetesObject value, long? wish) => null;
+
+    /// <summary>What becomes of dependents when a deletion does not say.</summary>
+    public virtual DependentsPolicy DependentsPolicy => DependentsPolicy.Delete;
 
     /// <summary>Texts for <c>Warning</c> headers of a create or update.</summary>
     public virtual IEnumerable<string> Warnings(KubernetesObject value) => [];
@@ -122,7 +124,7 @@ internal abstract class ResourceRules<T> : ResourceRules
 
     protected virtual IEnumerable<FieldError> ValidateStatusUpdate(T value, T old) => [];
 
-    protected virtual long DefaultGracePeriodSeconds(T value) => 0;
+    protected virtual long? GracePeriodSeconds(T value, long? wish) => null;
 
     protected virtual IEnumerable<string> Warnings(T value) => [];
 
@@ -148,7 +150,7 @@ internal abstract class ResourceRules<T> : ResourceRules
 
     public sealed override IEnumerable<FieldError> ValidateStatusUpdate(KubernetesObject value, KubernetesObject old) => ValidateStatusUpdate((T)value, (T)old);
 
-    public sealed override long DefaultGracePeriodSeconds(KubernetesObject value) => DefaultGracePeriodSeconds((T)value);
+    public sealed override long? GracePeriodSeconds(KubernetesObject value, long? wish) => GracePeriodSeconds((T)value, wish);
 
     public sealed override IEnumerable<string> Warnings(KubernetesObject value) => Warnings((T)value);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Platform.Api.Errors;
 using Platform.Api.Json;
 using Platform.Api.Meta.V1;
@@ -26,19 +25,32 @@ internal sealed class DeleteVerb(ObjectDeletion deletion) : IVerb
         await request.AnswerAsync(isForeground ? StatusCodes.Status202Accepted : StatusCodes.Status200OK, outcome.Stamped());
     }
 
+    /// <summary>The options of a deletion: of the body, or of the query where there is no body.</summary>
+    /// <exception cref="ApiException">400 where they cannot be read, 422 with all findings where they contradict each other.</exception>
     public static async ValueTask<DeleteOptions> OptionsAsync(RegistryRequest request)
     {
+        var query = request.Http.Request.Query;
         var options = await ObjectBody.ReadOptionsAsync(request.Http, new DeleteOptions
         {
-            GracePeriodSeconds = Seconds(request.Query("gracePeriodSeconds")),
+            GracePeriodSeconds = request.Number("gracePeriodSeconds"),
             PropagationPolicy = request.Query("propagationPolicy") is { Length: > 0 } policy ? policy : null,
-            OrphanDependents = request.Query("orphanDependents") is { Length: > 0 } ? request.IsTrue("orphanDependents") : null,
+            OrphanDependents = query.ContainsKey("orphanDependents") ? request.IsTrue("orphanDependents") : null,
+            DryRun = query.TryGetValue("dryRun", out var dryRun) ? [.. dryRun.Select(d => d ?? "")] : null,
         });
+        if (options.Kind is not (null or "" or "DeleteOptions"))
+            throw ApiErrors.BadRequest("decoded object cannot be converted to DeleteOptions");
+        var findings = Findings(options).ToList();
+        return findings.Count == 0 ? options : throw ApiErrors.Invalid("meta.k8s.io", "DeleteOptions", "", findings);
+    }
+
+    private static IEnumerable<FieldError> Findings(DeleteOptions options)
+    {
         if (options is { PropagationPolicy: not null, OrphanDependents: not null })
-            throw Invalid(FieldError.Invalid("propagationPolicy", options.PropagationPolicy, "orphanDependents and deletionPropagation cannot be both set"));
+            yield return FieldError.Invalid("propagationPolicy", options.PropagationPolicy, "orphanDependents and deletionPropagation cannot be both set");
         if (options.PropagationPolicy is not (null or "Foreground" or "Background" or "Orphan"))
-            throw Invalid(FieldError.NotSupported("propagationPolicy", options.PropagationPolicy, ["Foreground", "Background", "Orphan", "nil"]));
-        return options;
+            yield return FieldError.NotSupported("propagationPolicy", options.PropagationPolicy, ["Foreground", "Background", "Orphan", "nil"]);
+        foreach (var wrong in (options.DryRun ?? []).Where(d => d != "All").Take(1))
+            yield return FieldError.NotSupported("dryRun", wrong, ["All"]);
     }
 
     private static byte[] Success(ResourceDefinition definition, WriteOutcome outcome)
@@ -53,10 +65,4 @@ internal sealed class DeleteVerb(ObjectDeletion deletion) : IVerb
             Details = new() { Name = gone.Metadata.Name, Group = definition.Group.Length == 0 ? null : definition.Group, Kind = definition.Plural, Uid = gone.Metadata.Uid },
         });
     }
-
-    private static long? Seconds(string text) => text.Length == 0 ? null
-        : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value
-        : throw ApiErrors.BadRequest($"gracePeriodSeconds: strconv.ParseInt: parsing \"{text}\": invalid syntax");
-
-    private static ApiException Invalid(FieldError error) => ApiErrors.Invalid("meta.k8s.io", "DeleteOptions", "", [error]);
 }

@@ -141,11 +141,11 @@ public sealed class PodRulesTests
     public void Deletion_waits_only_where_a_node_holds_the_pod()
     {
         var (pod, rules) = (Created<Pod>(Minimal), RulesOf<Pod>());
-        rules.DefaultGracePeriodSeconds(pod).ShouldBe(0);
+        rules.GracePeriodSeconds(pod, null).ShouldBe(0);
         pod.Spec!.NodeName = "n";
-        rules.DefaultGracePeriodSeconds(pod).ShouldBe(30);
+        rules.GracePeriodSeconds(pod, null).ShouldBe(30);
         pod.Status!.Phase = "Succeeded";
-        rules.DefaultGracePeriodSeconds(pod).ShouldBe(0);
+        rules.GracePeriodSeconds(pod, null).ShouldBe(0);
     }
 
     [Theory]

@@ -21,7 +21,7 @@ internal sealed class JobRules : ResourceRules<Job>
 
     private const int BackoffLimit = 6;
 
-    public override bool OrphansByDefault => true;
+    public override DependentsPolicy DependentsPolicy => DependentsPolicy.Orphan;
 
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [

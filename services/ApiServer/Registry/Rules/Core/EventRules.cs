@@ -30,6 +30,8 @@ internal sealed class EventRules : ResourceRules<Event>
 
     public override IReadOnlyList<SelectableField> SelectableFields => Fields;
 
+    public override DependentsPolicy DependentsPolicy => DependentsPolicy.Unsupported;
+
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         new("Last Seen", Description: "Time since the event happened last."),

@@ -8,7 +8,7 @@ namespace Platform.ApiServer.Registry.Rules.Core;
 /// <summary>Replication controllers, the elder of replica sets: their selector is plain labels, and taken from the template where it is left out.</summary>
 internal sealed class ReplicationControllerRules : ResourceRules<ReplicationController>
 {
-    public override bool OrphansByDefault => true;
+    public override DependentsPolicy DependentsPolicy => DependentsPolicy.Orphan;
 
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [

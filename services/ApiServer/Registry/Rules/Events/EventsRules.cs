@@ -12,6 +12,8 @@ internal sealed class EventsRules(EventRules core) : ConvertedRules<Event, CoreE
     /// <summary>Least number of events that are a series.</summary>
     private const int LeastSeries = 2;
 
+    public override DependentsPolicy DependentsPolicy => DependentsPolicy.Unsupported;
+
     public override IReadOnlyList<SelectableField> SelectableFields { get; } =
     [
         new("regarding.kind") { StoredName = "involvedObject.kind" },

@@ -87,11 +87,12 @@ internal sealed class PodRules : ResourceRules<Pod>
     }
 
     /// <summary>A pod that no node holds, or whose containers have ended, need not be waited for.</summary>
-    protected override long DefaultGracePeriodSeconds(Pod value)
+    /// <summary>Nobody holds a pod that is on no node, and one that has ended needs no time.</summary>
+    protected override long? GracePeriodSeconds(Pod value, long? wish)
     {
         if (string.IsNullOrEmpty(value.Spec?.NodeName) || value.Status?.Phase is "Succeeded" or "Failed")
             return 0;
-        var seconds = value.Spec.TerminationGracePeriodSeconds ?? PodSpecDefaults.TerminationGracePeriodSeconds;
+        var seconds = wish ?? value.Spec.TerminationGracePeriodSeconds ?? PodSpecDefaults.TerminationGracePeriodSeconds;
         return seconds < 0 ? 1 : seconds;
     }
 
