@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.ApiServer.Admission;
+using Platform.ApiServer.Admission.Quota;
 using Platform.ApiServer.Admission.Webhooks;
 using Platform.ApiServer.Aggregation;
 using Platform.ApiServer.Authentication;
@@ -83,10 +84,11 @@ public static class ApiServerRegistration
     // In upstream's order: what comes later sees what the earlier ones have changed.
     private static readonly Type[] AdmissionPlugins =
     [
-        typeof(NamespaceLifecycle), typeof(ServiceAccountAdmission), typeof(NodeRestriction), typeof(TaintNodesByCondition),
-        typeof(PriorityAdmission), typeof(DefaultTolerationSeconds), typeof(RuntimeClassAdmission), typeof(CertificateApproval), typeof(CertificateSigning),
+        typeof(NamespaceLifecycle), typeof(LimitRanger), typeof(ServiceAccountAdmission), typeof(NodeRestriction), typeof(TaintNodesByCondition),
+        typeof(PriorityAdmission), typeof(DefaultTolerationSeconds), typeof(DefaultStorageClass), typeof(PersistentVolumeClaimResize),
+        typeof(RuntimeClassAdmission), typeof(CertificateApproval), typeof(CertificateSigning),
         typeof(CertificateSubjectRestriction), typeof(DefaultIngressClass), typeof(RbacEscalation),
-        typeof(MutatingAdmissionWebhook), typeof(ValidatingAdmissionWebhook),
+        typeof(MutatingAdmissionWebhook), typeof(ValidatingAdmissionWebhook), typeof(ResourceQuotaAdmission),
     ];
 
     private static void AddAdmission(IServiceCollection services, IConfiguration configuration)

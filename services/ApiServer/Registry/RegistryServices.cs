@@ -40,14 +40,19 @@ internal static class RegistryServices
         AddVerb<DeleteCollectionVerb>(services);
         services.AddSingleton<ISubresource, StatusSubresource>();
         services.AddSingleton<ISubresource, ScaleSubresource>();
-        services.AddSingleton<ISubresource, BindingSubresource>();
+        services.AddSingleton<BindingSubresource>();
+        services.AddSingleton<ISubresource>(p => p.GetRequiredService<BindingSubresource>());
+        services.AddSingleton<DisruptionBudgets>();
         services.AddSingleton<ISubresource, EvictionSubresource>();
+        services.AddSingleton<ISubresource, EphemeralContainersSubresource>();
         services.AddSingleton<ISubresource, FinalizeSubresource>();
         services.AddSingleton<ISubresource, ApprovalSubresource>();
         services.AddSingleton<ObjectHistory>();
         // Before the registry, which knows only the subresources that a kind declares.
         services.AddSingleton<IRequestHandler, UndoHandler>();
         services.AddSingleton<IRequestHandler, RegistryHandler>();
+        services.AddSingleton<IRequestHandler, LegacyBindingHandler>();
+        services.AddSingleton<IRequestHandler, ComponentStatusHandler>();
         return services;
     }
 

@@ -84,4 +84,24 @@ internal sealed class ResourceDefinition
             Conversion = conversion,
         };
     }
+
+    /// <summary>The definition without a subresource that the server does not serve, because its feature is off in 1.32.</summary>
+    public ResourceDefinition Without(string subresource) => new()
+    {
+        Group = Group,
+        Version = Version,
+        Plural = Plural,
+        Kind = Kind,
+        Singular = Singular,
+        Namespaced = Namespaced,
+        ShortNames = ShortNames,
+        Categories = Categories,
+        Verbs = Verbs,
+        Subresources = Subresources.Where(s => s.Key != subresource).ToFrozenDictionary(StringComparer.Ordinal),
+        ObjectType = ObjectType,
+        Codec = Codec,
+        Rules = Rules,
+        StoredAs = StoredAs,
+        Conversion = Conversion,
+    };
 }

@@ -36,7 +36,7 @@ internal static class BuiltInResources
         NewerEvents,
         ResourceDefinition.From(typeof(Namespace), new NamespaceRules()),
         ResourceDefinition.From(typeof(Node), new NodeRules()),
-        ResourceDefinition.From(typeof(Pod), new PodRules()),
+        ResourceDefinition.From(typeof(Pod), new PodRules()).Without("resize"),
         ResourceDefinition.From(typeof(PodTemplate), new PodTemplateRules()),
         ResourceDefinition.From(typeof(Secret), new SecretRules()),
         ResourceDefinition.From(typeof(ServiceAccount), new ServiceAccountRules()),
@@ -61,6 +61,7 @@ internal static class BuiltInResources
     public static IReadOnlyList<ResourceDefinition> Virtual { get; } =
     [
         ResourceDefinition.From(typeof(Binding), new BindingRules()),
+        ResourceDefinition.From(typeof(ComponentStatus), new ComponentStatusRules()),
         ResourceDefinition.From(typeof(SelfSubjectReview), new PlainRules()),
         ResourceDefinition.From(typeof(TokenReview), new PlainRules()),
         ResourceDefinition.From(typeof(LocalSubjectAccessReview), new PlainRules()),

@@ -8,7 +8,12 @@ internal sealed class BindingSubresource(ObjectWrites writes, TimeProvider clock
 {
     public string Name => "binding";
 
-    public async Task HandleAsync(RegistryRequest request)
+    public Task HandleAsync(RegistryRequest request) => BindAsync(request, named: false);
+
+    /// <summary>Carries out the binding that the request brings.</summary>
+    /// <param name="request">Request for pods.</param>
+    /// <param name="named">Whether the binding names its pod, and not the path.</param>
+    public async Task BindAsync(RegistryRequest request, bool named)
     {
         var (definition, info) = (request.Definition, request.Info);
         // Binding leaves the ownership of fields alone, as upstream does: whoever sets nodeName this way could not give it up.
@@ -21,7 +26,10 @@ internal sealed class BindingSubresource(ObjectWrites writes, TimeProvider clock
             findings.Add(FieldError.Required("target.name"));
         if (findings.Count > 0)
             throw ApiErrors.Invalid("", "Binding", binding.Metadata.Name ?? "", findings);
-        await writes.UpdateAsync(context, definition, info.Namespace, info.Name, UpdateKind.Subresource, current => Bound((Pod)current.Decode(), binding));
+        var pod = named ? binding.Metadata.Name ?? "" : info.Name;
+        if (pod.Length == 0)
+            throw ApiErrors.BadRequest("name is required");
+        await writes.UpdateAsync(context, definition, info.Namespace, pod, UpdateKind.Subresource, current => Bound((Pod)current.Decode(), binding));
         await Success.CreatedAsync(request.Http);
     }
 

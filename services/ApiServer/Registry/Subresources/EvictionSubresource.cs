@@ -1,10 +1,16 @@
+using Platform.Api.Core.V1;
 using Platform.Api.Errors;
+using Platform.Api.Meta.V1;
 using Platform.Api.Policy.V1;
+using Platform.ApiServer.Watching;
 
 namespace Platform.ApiServer.Registry.Subresources;
 
-/// <summary><c>pods/eviction</c>: a deletion that disruption budgets may refuse. As long as no budgets are declared, it is a deletion.</summary>
-internal sealed class EvictionSubresource(ObjectDeletion deletion) : ISubresource
+/// <summary>
+/// <c>pods/eviction</c>: a deletion that a disruption budget may refuse. The budget is charged before the pod is deleted, so that its controller never
+/// sees a pod missing that nobody has accounted for.
+/// </summary>
+internal sealed class EvictionSubresource(ObjectDeletion deletion, ObjectWrites writes, WatchCaches caches, DisruptionBudgets budgets) : ISubresource
 {
     public string Name => "eviction";
 
@@ -16,7 +22,36 @@ internal sealed class EvictionSubresource(ObjectDeletion deletion) : ISubresourc
         if (!string.IsNullOrEmpty(eviction.Metadata.Name) && eviction.Metadata.Name != info.Name)
             throw ApiErrors.BadRequest("name in URL does not match name in Eviction object");
         var options = eviction.DeleteOptions ?? new();
-        await deletion.DeleteAsync(request.ForWrite(options.DryRun), definition, info.Namespace, info.Name, options);
+        var context = request.ForWrite(options.DryRun);
+        await caches.FreshAsync(request.Aborted);
+        for (var attempt = 1; !await TryEvictAsync(request, context, options, attempt == ObjectWrites.MaximumAttempts); attempt++)
+        {
+        }
+
         await Success.CreatedAsync(request.Http);
     }
+
+    /// <summary>False where the pod changed in between and what was decided about it must be decided anew.</summary>
+    private async Task<bool> TryEvictAsync(RegistryRequest request, WriteContext context, DeleteOptions options, bool last)
+    {
+        var definition = request.Definition;
+        var current = await writes.ReadAsync(definition, request.CacheKey, request.Aborted) ?? throw request.NotFound();
+        var pod = (Pod)current.Decode();
+        // A pod that is missed less because it is not ready must not be deleted when it has become ready since.
+        var binding = (IsHarmless(pod) || await budgets.ChargeAsync(context, pod)) && options.Preconditions?.ResourceVersion is null;
+        try
+        {
+            await deletion.DeleteAsync(context, definition, request.Info.Namespace, request.Info.Name, binding
+                ? options with { Preconditions = (options.Preconditions ?? new()) with { ResourceVersion = pod.Metadata.ResourceVersion } }
+                : options);
+            return true;
+        }
+        catch (ApiException e) when (e.IsConflict && binding && !last)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A pod that has ended, has not started or is going already is not missed.</summary>
+    private static bool IsHarmless(Pod pod) => pod.Status?.Phase is "Succeeded" or "Failed" or "Pending" || pod.Metadata.DeletionTimestamp is not null;
 }

@@ -67,6 +67,12 @@ internal sealed class PodRules : ResourceRules<Pod>
 
     protected override IEnumerable<FieldError> Validate(Pod value) => PodSpecValidation.Validate(value.Spec, "spec");
 
+    protected override IEnumerable<FieldError> ValidateCreate(Pod value)
+    {
+        if (value.Spec?.EphemeralContainers is { Count: > 0 })
+            yield return FieldError.Forbidden("spec.ephemeralContainers", "cannot be set on create");
+    }
+
     protected override IEnumerable<FieldError> ValidateUpdate(Pod value, Pod old) => PodUpdateValidation.Validate(value, old);
 
     protected override IEnumerable<FieldError> ValidateStatusUpdate(Pod value, Pod old)
