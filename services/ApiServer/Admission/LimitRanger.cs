@@ -1,8 +1,8 @@
-using System.Globalization;
 using Platform.Api;
 using Platform.Api.Core.V1;
 using Platform.Api.Errors;
 using Platform.ApiServer.Registry;
+using Platform.ApiServer.Registry.Rules.Core.Pods;
 
 namespace Platform.ApiServer.Admission;
 
@@ -72,6 +72,9 @@ internal sealed class LimitRanger(IObjectReader reader) : IAdmissionPlugin
         };
         if (notes.Count == 0)
             return;
+        // The class of service was computed from what the client gave.
+        if (pod.Status is { } status)
+            pod.Status = status with { QosClass = PodQos.Of(pod.Spec) };
         var annotations = new Dictionary<string, string>(pod.Metadata.Annotations ?? new Dictionary<string, string>(), StringComparer.Ordinal);
         var before = annotations.GetValueOrDefault(Note);
         annotations[Note] = (before is null ? "LimitRanger plugin set: " : before + "; ") + string.Join("; ", notes);

@@ -11,9 +11,10 @@ namespace Platform.ApiServer.Tests.Cases;
 /// <summary>
 /// Sends the documents of a case, separated by <c>---</c>, and writes down the answers. A document is an object to create, or with a comment
 /// <c># PATCH path</c>, <c># PUT path</c>, <c># POST path</c>, <c># DELETE path</c>, <c># GET path</c> or <c># TABLE path</c> before it, a request whose path may leave out
-/// everything up to the resource. A comment <c># quiet</c> leaves a good answer out. What differs from run to run is written as a placeholder.
+/// everything up to the resource. A comment <c># quiet</c> leaves a good answer out, and <c># SETTLE</c>
+/// waits until the server's own parts see what was written. What differs from run to run is written as a placeholder.
 /// </summary>
-internal sealed partial class KindCaseRunner(HttpClient http)
+internal sealed partial class KindCaseRunner(HttpClient http, Func<Task> settled)
 {
     private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings(quoteYaml1_1Strings: true).Build();
 
@@ -23,6 +24,8 @@ internal sealed partial class KindCaseRunner(HttpClient http)
         var answers = new StringBuilder();
         foreach (var document in Documents().Split(input))
         {
+            if (document.Contains("# SETTLE", StringComparison.Ordinal))
+                await settled();
             var comment = Comment().Match(document);
             var quiet = document.Contains("# quiet", StringComparison.Ordinal);
             var body = ToJson(document);

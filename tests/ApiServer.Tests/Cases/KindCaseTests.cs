@@ -14,7 +14,7 @@ public sealed class KindCaseServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await TestApiServer.StartAsync(new() { Time = new TestClock() });
-        Runner = new(_server.ClientFor(ComponentIdentity.Administrator));
+        Runner = new(_server.ClientFor(ComponentIdentity.Administrator), _server.SettledAsync);
     }
 
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;

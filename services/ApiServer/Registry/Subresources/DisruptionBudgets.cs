@@ -46,7 +46,7 @@ internal sealed class DisruptionBudgets(IObjectReader reader, ResourceRegistry r
             && (budget.Spec?.UnhealthyPodEvictionPolicy == "AlwaysAllow" || (status.DesiredHealthy > 0 && (status.CurrentHealthy ?? 0) >= status.DesiredHealthy)))
             return true;
         var definition = registry.Of<PodDisruptionBudget>();
-        await writes.UpdateAsync(context with { Admits = false }, definition, pod.Metadata.Namespace!, budget.Metadata.Name!, UpdateKind.Subresource,
+        await writes.UpdateAsync(context with { Admits = false, IsPatch = true }, definition, pod.Metadata.Namespace!, budget.Metadata.Name!, UpdateKind.Subresource,
             current => Charged((PodDisruptionBudget)current.Decode(), pod.Metadata.Name!));
         return false;
     }
