@@ -66,6 +66,15 @@ internal sealed class CustomCodec(StructuralSchema schema, string apiVersion, bo
         return new(findings, strict.TypeError?.Replace(".of type", " of type", StringComparison.Ordinal));
     }
 
+    /// <summary>A document of another version as one of this version: renamed, pruned and defaulted.</summary>
+    public byte[] Convert(ReadOnlySpan<byte> document)
+    {
+        var value = Read(document, out _);
+        value.ApiVersion = apiVersion;
+        SchemaDefaulting.Default(value.Content, Schema);
+        return Encode(value);
+    }
+
     public byte[]? FromStorage(ReadOnlySpan<byte> stored)
     {
         var value = Read(stored, out var pruned);

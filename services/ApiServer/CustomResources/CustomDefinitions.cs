@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Platform.Api;
 using Platform.Api.ApiExtensions.V1;
+using SelectableField = Platform.ApiServer.Registry.SelectableField;
 using Platform.ApiServer.CustomResources.Definitions;
 using Platform.ApiServer.CustomResources.Schemas;
 using Platform.ApiServer.Registry;
@@ -49,7 +50,6 @@ internal sealed class CustomDefinitions(ConversionWebhook webhook)
                 Rules = new CustomResourceRules(version, schemas[version.Name!], storedAs is null ? fields : [.. Fields(version)], RuleEvaluation.Of(schemas[version.Name!])),
                 StoredAs = storedAs,
                 Conversion = conversion,
-                FieldLabels = conversion is null ? null : Fields(version).ToFrozenDictionary(f => f.Name, f => f.Name, StringComparer.Ordinal),
                 IsServed = version.Served == true,
                 DeprecationWarning = version.Deprecated != true ? null : version.DeprecationWarning ?? $"{spec.Group}/{version.Name} {names.Kind} is deprecated",
                 Scale = version.Subresources?.Scale is { } scale ? new CustomScale(scale) : null,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platform.Api.ApiExtensions.V1;
+using SelectableField = Platform.ApiServer.Registry.SelectableField;
 using Platform.Api.Errors;
 using Platform.Api.Selectors;
 using Platform.Api.Validation;

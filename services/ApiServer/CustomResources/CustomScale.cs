@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platform.Api.ApiExtensions.V1;
-using Platform.Api.Autoscaling.V1;
 using Platform.Api.Errors;
 
 namespace Platform.ApiServer.CustomResources;
@@ -14,18 +13,12 @@ internal sealed class CustomScale(CustomResourceSubresourceScale paths)
     private readonly string[] _statusReplicas = Members(paths.StatusReplicasPath);
     private readonly string[] _selector = Members(paths.LabelSelectorPath);
 
-    public Scale Read(CustomObject value)
+    /// <summary>Replicas wanted, replicas there are, and the selector of their pods.</summary>
+    public (int? Wanted, int? Present, string? Selector) Read(CustomObject value)
     {
         var selector = _selector.Length == 0 ? null : Find(value.Content, _selector) as JsonValue;
-        return new()
-        {
-            Spec = new() { Replicas = Number(value.Content, _specReplicas) ?? 0 },
-            Status = new()
-            {
-                Replicas = Number(value.Content, _statusReplicas) ?? 0,
-                Selector = selector?.GetValueKind() == JsonValueKind.String ? selector.GetValue<string>() : null,
-            },
-        };
+        return (Number(value.Content, _specReplicas) ?? throw Missing(), Number(value.Content, _statusReplicas),
+            selector?.GetValueKind() == JsonValueKind.String ? selector.GetValue<string>() : null);
     }
 
     public void Write(CustomObject value, int replicas)
@@ -40,10 +33,7 @@ internal sealed class CustomScale(CustomResourceSubresourceScale paths)
         at[_specReplicas[^1]] = replicas;
     }
 
-    /// <summary>What is wrong with reading the scale of an object that does not say how many replicas it wants.</summary>
-    public ApiException? Missing(CustomObject value) => Number(value.Content, _specReplicas) is null
-        ? ApiErrors.Internal($"the spec replicas field \".{string.Join('.', _specReplicas)}\" does not exist")
-        : null;
+    private ApiException Missing() => ApiErrors.Internal($"the spec replicas field \".{string.Join('.', _specReplicas)}\" does not exist");
 
     private static int? Number(JsonObject content, string[] path) =>
         Find(content, path) is JsonValue value && value.GetValueKind() == JsonValueKind.Number

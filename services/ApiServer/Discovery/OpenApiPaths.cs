@@ -62,14 +62,14 @@ internal sealed class OpenApiPaths(bool version3, OpenApiSchemas schemas)
         var root = "/" + version.Path;
         var collection = definition.Namespaced ? $"{root}/namespaces/{{namespace}}/{definition.Plural}" : $"{root}/{definition.Plural}";
         var kind = (definition.Group, definition.Version, definition.Kind);
-        var listType = typeof(KubernetesList<>).MakeGenericType(definition.ObjectType);
-        var item = Item(definition, named: false, definition.Verbs.Where(v => v is "list" or "create" or "deletecollection"), kind, definition.ObjectType, listType);
+        var (own, listType) = (OpenApiShape.Of(definition), OpenApiShape.ListOf(definition));
+        var item = Item(definition, named: false, definition.Verbs.Where(v => v is "list" or "create" or "deletecollection"), kind, own, listType);
         if (item is not null)
             paths[collection] = item;
-        if (definition.Namespaced && Item(definition, named: false, definition.Verbs.Where(v => v == "list"), kind, definition.ObjectType, listType, everywhere: true) is { } all)
+        if (definition.Namespaced && Item(definition, named: false, definition.Verbs.Where(v => v == "list"), kind, own, listType, everywhere: true) is { } all)
             paths[$"{root}/{definition.Plural}"] = all;
         var one = $"{collection}/{{name}}";
-        if (Item(definition, named: true, definition.Verbs.Where(v => v is "get" or "update" or "patch" or "delete"), kind, definition.ObjectType, null) is { } single)
+        if (Item(definition, named: true, definition.Verbs.Where(v => v is "get" or "update" or "patch" or "delete"), kind, own, null) is { } single)
             paths[one] = single;
         foreach (var subresource in definition.Subresources.Values)
         {
@@ -81,18 +81,18 @@ internal sealed class OpenApiPaths(bool version3, OpenApiSchemas schemas)
     }
 
     /// <summary>Type that a subresource takes and answers with; null where it streams.</summary>
-    private static Type? SubresourceType(ResourceDefinition definition, SubresourceAttribute subresource) => subresource.Kind switch
+    private static OpenApiShape? SubresourceType(ResourceDefinition definition, SubresourceAttribute subresource) => subresource.Kind switch
     {
-        null => subresource.Name == "log" ? null : definition.ObjectType,
-        "Scale" => typeof(Platform.Api.Autoscaling.V1.Scale),
-        "Binding" => typeof(Platform.Api.Core.V1.Binding),
-        "Eviction" => typeof(Platform.Api.Policy.V1.Eviction),
-        "TokenRequest" => typeof(Platform.Api.Authentication.V1.TokenRequest),
+        null => subresource.Name == "log" ? null : OpenApiShape.Of(definition),
+        "Scale" => OpenApiShape.Of(typeof(Platform.Api.Autoscaling.V1.Scale)),
+        "Binding" => OpenApiShape.Of(typeof(Platform.Api.Core.V1.Binding)),
+        "Eviction" => OpenApiShape.Of(typeof(Platform.Api.Policy.V1.Eviction)),
+        "TokenRequest" => OpenApiShape.Of(typeof(Platform.Api.Authentication.V1.TokenRequest)),
         _ => null,
     };
 
     private JsonObject? Item(
-        ResourceDefinition definition, bool named, IEnumerable<string> verbs, (string Group, string Version, string Kind) kind, Type? type, Type? listType, bool everywhere = false)
+        ResourceDefinition definition, bool named, IEnumerable<string> verbs, (string Group, string Version, string Kind) kind, OpenApiShape? type, OpenApiShape? listType, bool everywhere = false)
     {
         var result = new JsonObject();
         foreach (var verb in verbs.Order(StringComparer.Ordinal))
@@ -121,7 +121,7 @@ internal sealed class OpenApiPaths(bool version3, OpenApiSchemas schemas)
     }
 
     private JsonObject Operation(
-        string verb, string action, ResourceDefinition definition, (string Group, string Version, string Kind) kind, Type? type, bool everywhere)
+        string verb, string action, ResourceDefinition definition, (string Group, string Version, string Kind) kind, OpenApiShape? type, bool everywhere)
     {
         var parameters = verb switch
         {
@@ -148,18 +148,18 @@ internal sealed class OpenApiPaths(bool version3, OpenApiSchemas schemas)
         return result;
     }
 
-    private static string Distinct(Type? type, ResourceDefinition definition) => type == definition.ObjectType || type?.IsGenericType == true ? "" : definition.Kind;
+    private static string Distinct(OpenApiShape? type, ResourceDefinition definition) => type == OpenApiShape.Of(definition) || type?.IsList == true ? "" : definition.Kind;
 
     private static string Pascal(string text) => text.Length == 0 ? "Core" : string.Concat(text.Split('.')[0][..1].ToUpperInvariant(), text.Split('.')[0].AsSpan(1));
 
-    private void Body(JsonObject operation, JsonArray parameters, string verb, Type? type)
+    private void Body(JsonObject operation, JsonArray parameters, string verb, OpenApiShape? type)
     {
         if (type is null || verb is "get" or "list")
             return;
         var (schema, types) = verb switch
         {
-            "patch" => (new JsonObject { ["type"] = "object" }, PatchType.Supported),
-            "delete" or "deletecollection" => (schemas.Reference(typeof(DeleteOptions)), ["*/*"]),
+            "patch" => (new JsonObject { ["type"] = "object" }, type.Custom is null ? PatchType.Supported : [.. PatchType.Supported.Where(t => t != PatchType.Strategic)]),
+            "delete" or "deletecollection" => (schemas.Reference(OpenApiShape.Of(typeof(DeleteOptions))), ["*/*"]),
             _ => (schemas.Reference(type), (IReadOnlyList<string>)["*/*"]),
         };
         if (version3)
@@ -175,9 +175,9 @@ internal sealed class OpenApiPaths(bool version3, OpenApiSchemas schemas)
         parameters.Insert(0, new JsonObject { ["name"] = "body", ["in"] = "body", ["required"] = verb is not ("delete" or "deletecollection"), ["schema"] = schema });
     }
 
-    private JsonObject Responses(string verb, Type? type)
+    private JsonObject Responses(string verb, OpenApiShape? type)
     {
-        var answer = type is null ? null : verb is "delete" or "deletecollection" ? typeof(Status) : type;
+        var answer = type is null ? null : verb is "delete" or "deletecollection" ? OpenApiShape.Of(typeof(Status)) : type;
         var ok = new JsonObject { ["description"] = "OK" };
         if (version3)
         {

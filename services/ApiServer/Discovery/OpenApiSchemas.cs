@@ -22,6 +22,22 @@ internal sealed class OpenApiSchemas(bool version3, IReadOnlyList<string> groups
         return all;
     }
 
+    /// <summary>A reference to the schema of what an operation takes or gives.</summary>
+    public JsonObject Reference(OpenApiShape shape)
+    {
+        if (shape.Custom is not { } custom)
+            return Reference(shape.Type!);
+        var name = CustomSchemas.NameOf(custom) + (shape.IsList ? "List" : "");
+        if (_known.TryAdd(name, []))
+        {
+            _known[name] = shape.IsList
+                ? CustomSchemas.List(custom, Reference(shape with { IsList = false }), Reference(typeof(Platform.Api.Meta.V1.ListMeta)), version3)
+                : CustomSchemas.Object(custom, Reference(typeof(Platform.Api.Meta.V1.ObjectMeta)), version3);
+        }
+
+        return new() { ["$ref"] = Prefix + name };
+    }
+
     /// <summary>A reference to the schema of a declared type, which is added with all that it refers to.</summary>
     public JsonObject Reference(Type type) => Reference(TypeSchema.Of(type));
 

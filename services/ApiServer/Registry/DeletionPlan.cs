@@ -22,6 +22,7 @@ internal readonly record struct DeletionPlan(KubernetesObject Value, bool Remove
     {
         if (value is Namespace { Spec.Finalizers.Count: > 0 } ns)
             return ns.Metadata.DeletionTimestamp is null ? OfNamespace(ns, rules, options, now) : null;
+        rules.PrepareForDelete(value, now);
         var metadata = value.Metadata;
         // A period below zero has always meant the shortest.
         var wish = options.GracePeriodSeconds is < 0 ? 1 : options.GracePeriodSeconds;

@@ -34,6 +34,8 @@ internal sealed class RegistryHandler : IRequestHandler
         var resources = _registry.Current;
         if (!info.IsResourceRequest || resources.Find(info.Group, info.Version, info.Resource) is not { } definition)
             return null;
+        if (definition.DeprecationWarning is { } warning)
+            ObjectResponse.Warn(context, [warning]);
         if (info.Subresource.Length > 0)
             return HandleSubresource(context, request, definition);
         if (!resources.IsStored(definition))

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.ApiServer.History;
+using Platform.ApiServer.CustomResources;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Registry.Allocation;
 using Platform.ApiServer.Registry.Presentation;
@@ -53,6 +54,10 @@ internal static class RegistryServices
         services.AddSingleton<IRequestHandler, RegistryHandler>();
         services.AddSingleton<IRequestHandler, LegacyBindingHandler>();
         services.AddSingleton<IRequestHandler, ComponentStatusHandler>();
+        services.AddSingleton<ConversionWebhook>();
+        services.AddSingleton<CustomDefinitions>();
+        services.AddSingleton<InstanceDeletion>();
+        services.AddHostedService<CustomResourceDefinitions>();
         return services;
     }
 

@@ -36,6 +36,18 @@ internal sealed class ResourceDefinition
 
     public required ResourceRules Rules { get; init; }
 
+    /// <summary>Kind of lists of it.</summary>
+    public string ListKind { get => field ?? Kind + "List"; init; }
+
+    /// <summary>Whether clients may ask for it; a version that only stores is not served.</summary>
+    public bool IsServed { get; init; } = true;
+
+    /// <summary>What each use of the version is warned of; null where it is not deprecated.</summary>
+    public string? DeprecationWarning { get; init; }
+
+    /// <summary>Where a custom kind keeps what its scale shows; null where it has none.</summary>
+    public CustomResources.CustomScale? Scale { get; init; }
+
     /// <summary>The version in which the objects are stored.</summary>
     public ResourceDefinition Storage => StoredAs ?? this;
 

@@ -76,6 +76,11 @@ internal abstract class ResourceRules
     /// <summary>What becomes of dependents when a deletion does not say.</summary>
     public virtual DependentsPolicy DependentsPolicy => DependentsPolicy.Delete;
 
+    /// <summary>Marks an object that is about to be deleted, for instance with what its deletion has to wait for.</summary>
+    public virtual void PrepareForDelete(KubernetesObject value, DateTimeOffset now)
+    {
+    }
+
     /// <summary>Texts for <c>Warning</c> headers of a create or update.</summary>
     public virtual IEnumerable<string> Warnings(KubernetesObject value) => [];
 

@@ -16,13 +16,13 @@ internal sealed class ResourceSnapshot
 
     /// <param name="stored">Built-in resources whose objects are kept.</param>
     /// <param name="virtual">Built-in resources that only answer a create.</param>
-    /// <param name="custom">Custom resources, one definition per served version.</param>
+    /// <param name="custom">Custom resources, one definition per served version, and those of versions that only store.</param>
     public ResourceSnapshot(IReadOnlyList<ResourceDefinition> stored, IReadOnlyList<ResourceDefinition> @virtual, IReadOnlyList<ResourceDefinition> custom)
     {
-        Custom = custom;
-        Stored = [.. stored, .. custom];
-        All = [.. stored, .. @virtual, .. custom];
-        Owners = [.. Stored.Select(d => d.StoredAs ?? d).Distinct()];
+        Custom = [.. custom.Where(d => d.IsServed)];
+        Stored = [.. stored, .. Custom];
+        All = [.. stored, .. @virtual, .. Custom];
+        Owners = [.. stored.Concat(custom).Select(d => d.Storage).Distinct()];
         _byPath = All.ToFrozenDictionary(d => (d.Group, d.Version, d.Plural));
         _byType = stored.Concat(@virtual).ToFrozenDictionary(d => d.ObjectType);
         _stored = Stored.ToFrozenSet();

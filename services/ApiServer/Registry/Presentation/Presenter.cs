@@ -124,7 +124,7 @@ internal sealed class Presenter(TimeProvider clock)
     {
         var (kind, apiVersion) = form.TypeOf(definition);
         if (form.Kind != PresentationKind.Table)
-            kind += "List";
+            kind = form.Kind == PresentationKind.Object ? definition.ListKind : kind + "List";
         var text = new StringBuilder(256).Append(CultureInfo.InvariantCulture,
             $"{{\"kind\":\"{kind}\",\"apiVersion\":\"{apiVersion}\",\"metadata\":{{\"resourceVersion\":\"{revision}\"");
         if (next is not null)

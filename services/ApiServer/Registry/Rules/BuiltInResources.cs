@@ -1,4 +1,5 @@
 using Platform.Api.AdmissionRegistration.V1;
+using Platform.Api.ApiExtensions.V1;
 using Platform.Api.ApiRegistration.V1;
 using Platform.Api.Apps.V1;
 using Platform.Api.Authentication.V1;
@@ -8,6 +9,7 @@ using Platform.Api.Core.V1;
 using Platform.Api.Discovery.V1;
 using Platform.Api.Rbac.V1;
 using Platform.Api.Scheduling.V1;
+using Platform.ApiServer.CustomResources.Definitions;
 using Platform.ApiServer.Registry.Rules.Apps;
 using Platform.ApiServer.Registry.Rules.Coordination;
 using Platform.ApiServer.Registry.Rules.Core;
@@ -50,6 +52,7 @@ internal static class BuiltInResources
         ResourceDefinition.From(typeof(Role), new RoleRules()),
         ResourceDefinition.From(typeof(RoleBinding), new RoleBindingRules()),
         ResourceDefinition.From(typeof(PriorityClass), new PriorityClassRules()),
+        ResourceDefinition.From(typeof(CustomResourceDefinition), new CustomResourceDefinitionRules()),
         ResourceDefinition.From(typeof(MutatingWebhookConfiguration), new PlainRules()),
         ResourceDefinition.From(typeof(ValidatingWebhookConfiguration), new PlainRules()),
         ResourceDefinition.From(typeof(APIService), new PlainRules()),

@@ -8,6 +8,7 @@ using Platform.Api.Json;
 using Platform.Api.Meta.V1;
 using Platform.Api.Selectors;
 using Platform.ApiServer.Patching;
+using Platform.ApiServer.CustomResources;
 using Platform.ApiServer.Registry.Verbs;
 using Platform.ApiServer.Registry.Versions;
 using Platform.ApiServer.Watching;
@@ -21,7 +22,7 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
 
     private static readonly Type[] Scaled = [typeof(Deployment), typeof(ReplicaSet), typeof(ReplicationController), typeof(StatefulSet)];
 
-    public bool Serves(ResourceDefinition definition) => Scaled.Contains(definition.ObjectType);
+    public bool Serves(ResourceDefinition definition) => definition.Scale is not null || Scaled.Contains(definition.ObjectType);
 
     public async Task HandleAsync(RegistryRequest request)
     {
@@ -31,7 +32,7 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
             await caches.FreshAsync(request.Aborted);
             var found = caches.Of(definition).Find(request.CacheKey) ?? throw request.NotFound();
             found = await found.InVersionAsync(definition, request.Aborted);
-            await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, ApiJson.Encode(ScaleOf(found.Decode())));
+            await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, ApiJson.Encode(ScaleOf(definition, found.Decode())));
             return;
         }
         var (context, outcome) = ObjectBody.MediaType(request.Http.Request) == ApplyPatch.MediaType && info.Verb == "patch"
@@ -39,7 +40,7 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
             : await UpdateAsync(request);
         ObjectResponse.Warn(request.Http, context.Warnings);
         var stored = definition.Codec.Decode(outcome.Stamped().Span);
-        await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, ApiJson.Encode(ScaleOf(stored)));
+        await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, ApiJson.Encode(ScaleOf(definition, stored)));
     }
 
     private async Task<(WriteContext Context, WriteOutcome Outcome)> UpdateAsync(RegistryRequest request)
@@ -50,12 +51,12 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
         var outcome = await writes.UpdateAsync(context, definition, info.Namespace, info.Name, UpdateKind.Main, current =>
         {
             var value = current.Decode();
-            var present = ScaleOf(value);
+            var present = ScaleOf(definition, value);
             var wanted = (Scale)(info.Verb == "patch"
                 ? PatchVerb.Apply(request, context, body, ApiJson.Encode(present), TypedCodec.Of(typeof(Scale)))
                 : ObjectDecoding.Decode(body, TypedCodec.Of(typeof(Scale)), request, context));
             Check(wanted, info.Name);
-            SetReplicas(value, wanted.Spec?.Replicas ?? 0);
+            SetReplicas(definition, value, wanted.Spec?.Replicas ?? 0);
             value.Metadata.ResourceVersion = info.Verb == "patch" ? null : wanted.Metadata.ResourceVersion;
             return value;
         });
@@ -73,10 +74,10 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
         var outcome = await writes.UpdateAsync(context, definition, info.Namespace, info.Name, UpdateKind.Main, current =>
         {
             var value = current.Decode();
-            var (merged, entries) = ScaleOwnership.Apply(context, configuration, ApiJson.Encode(ScaleOf(value)), value.Metadata.ManagedFields, clock.GetUtcNow());
+            var (merged, entries) = ScaleOwnership.Apply(context, configuration, ApiJson.Encode(ScaleOf(definition, value)), value.Metadata.ManagedFields, clock.GetUtcNow());
             var wanted = ApiJson.Decode<Scale>(merged);
             Check(wanted, info.Name);
-            SetReplicas(value, wanted.Spec?.Replicas ?? 0);
+            SetReplicas(definition, value, wanted.Spec?.Replicas ?? 0);
             value.Metadata.ManagedFields = entries;
             value.Metadata.ResourceVersion = configuration.NamesVersion ? wanted.Metadata.ResourceVersion : null;
             return value;
@@ -93,14 +94,15 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
                 wanted.Spec.Replicas.Value.ToString(CultureInfo.InvariantCulture), "must be greater than or equal to 0")]);
     }
 
-    private static Scale ScaleOf(KubernetesObject value)
+    private static Scale ScaleOf(ResourceDefinition definition, KubernetesObject value)
     {
         var (replicas, present, selector) = value switch
         {
-            Deployment d => (d.Spec?.Replicas, d.Status?.Replicas, Selector.From(d.Spec?.Selector)),
-            ReplicaSet r => (r.Spec?.Replicas, r.Status?.Replicas, Selector.From(r.Spec?.Selector)),
-            StatefulSet s => (s.Spec?.Replicas, s.Status?.Replicas, Selector.From(s.Spec?.Selector)),
-            ReplicationController c => (c.Spec?.Replicas, c.Status?.Replicas, Selector.FromLabels(c.Spec?.Selector)),
+            Deployment d => (d.Spec?.Replicas, d.Status?.Replicas, Selector.From(d.Spec?.Selector).ToString()),
+            ReplicaSet r => (r.Spec?.Replicas, r.Status?.Replicas, Selector.From(r.Spec?.Selector).ToString()),
+            StatefulSet s => (s.Spec?.Replicas, s.Status?.Replicas, Selector.From(s.Spec?.Selector).ToString()),
+            ReplicationController c => (c.Spec?.Replicas, c.Status?.Replicas, Selector.FromLabels(c.Spec?.Selector).ToString()),
+            CustomObject custom => definition.Scale!.Read(custom),
             _ => throw new InvalidOperationException($"{value.GetType()} has no scale"),
         };
         var metadata = value.Metadata;
@@ -117,14 +119,17 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
                 CreationTimestamp = metadata.CreationTimestamp,
             },
             Spec = new() { Replicas = replicas ?? 0 },
-            Status = new() { Replicas = present ?? 0, Selector = selector.ToString() },
+            Status = new() { Replicas = present ?? 0, Selector = selector },
         };
     }
 
-    private static void SetReplicas(KubernetesObject value, int replicas)
+    private static void SetReplicas(ResourceDefinition definition, KubernetesObject value, int replicas)
     {
         switch (value)
         {
+            case CustomObject custom:
+                definition.Scale!.Write(custom, replicas);
+                break;
             case Deployment deployment:
                 (deployment.Spec ??= new()).Replicas = replicas;
                 break;

@@ -21,7 +21,7 @@ internal static class ObjectVersions
             return new(item);
         if (item.View(wanted) is { } known)
             return new(known);
-        return conversion.TryConvert(item.Bytes, wanted, out var converted) ? new(item.As(wanted, converted)) : ConvertAsync(item, wanted, cancellationToken);
+        return conversion.TryConvert(item.Bytes, wanted, out var converted) ? new(item.AsConverted(wanted, converted)) : ConvertAsync(item, wanted, cancellationToken);
     }
 
     /// <summary>Cached objects in a version, in their order.</summary>
@@ -37,7 +37,7 @@ internal static class ObjectVersions
             if (items[i].View(wanted) is { } known)
                 result[i] = known;
             else if (conversion.TryConvert(items[i].Bytes, wanted, out var converted))
-                result[i] = items[i].As(wanted, converted);
+                result[i] = items[i].AsConverted(wanted, converted);
             else
                 waiting.Add(i);
         }
@@ -64,6 +64,10 @@ internal static class ObjectVersions
             ? new(converted.ToArray())
             : ConvertAsync(conversion, definition.Storage, encoded, cancellationToken);
     }
+
+    /// <summary>The object with its converted bytes; itself where it had the version already.</summary>
+    private static CachedObject AsConverted(this CachedObject item, ResourceDefinition wanted, ReadOnlyMemory<byte> converted) =>
+        converted.Equals(item.Bytes) && ReferenceEquals(item.Definition, wanted) ? item : item.As(wanted, converted);
 
     private static async ValueTask<byte[]> ConvertAsync(IObjectConversion conversion, ResourceDefinition wanted, byte[] encoded, CancellationToken cancellationToken) =>
         (await conversion.ConvertAsync([encoded], wanted, cancellationToken))[0].ToArray();
