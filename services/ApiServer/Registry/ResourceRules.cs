@@ -87,6 +87,9 @@ internal abstract class ResourceRules
     /// <summary>Texts for <c>Warning</c> headers of an update, where they differ from those of a create.</summary>
     public virtual IEnumerable<string> UpdateWarnings(KubernetesObject value, KubernetesObject old) => Warnings(value);
 
+    /// <summary>Texts for <c>Warning</c> headers of a deletion.</summary>
+    public virtual IEnumerable<string> DeletionWarnings(Platform.Api.Meta.V1.DeleteOptions options) => [];
+
     /// <summary>What a name must look like: an error's text, or null where it is good.</summary>
     public virtual string? ValidateName(string name) => null;
 

@@ -45,6 +45,18 @@ internal static class SystemRoles
             Rule("create", "authorization.k8s.io", "subjectaccessreviews"),
             Spans),
         ClusterRole("system:kube-controller-manager", ControllerRules.All),
+        ClusterRole(
+            "system:volume-scheduler",
+            Rule("get list patch update watch", "core", "persistentvolumes"),
+            Rule(Read, "storage.k8s.io", "storageclasses"),
+            Rule("get list patch update watch", "core", "persistentvolumeclaims")),
+        ClusterRole(
+            "system:persistent-volume-provisioner",
+            Rule("create delete get list watch", "core", "persistentvolumes"),
+            Rule("get list update watch", "core", "persistentvolumeclaims"),
+            Rule(Read, "storage.k8s.io", "storageclasses"),
+            Rule("watch", "core", "events"),
+            Rule("create patch update", "core events.k8s.io", "events")),
     ];
 
     public static IReadOnlyList<ClusterRoleBinding> Bindings { get; } =
@@ -60,6 +72,7 @@ internal static class SystemRoles
         Bind("system:node-proxier", "system:node-proxier", User("system:kube-proxy")),
         Bind("system:kube-scheduler", "system:kube-scheduler", User("system:kube-scheduler")),
         Bind("system:kube-controller-manager", "system:kube-controller-manager", User("system:kube-controller-manager")),
+        Bind("system:volume-scheduler", "system:volume-scheduler", User("system:kube-scheduler")),
     ];
 
     /// <summary>Platform's own: finished spans for the cause view.</summary>

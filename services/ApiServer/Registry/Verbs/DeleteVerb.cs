@@ -15,6 +15,7 @@ internal sealed class DeleteVerb(ObjectDeletion deletion) : IVerb
         var (definition, info) = (request.Definition, request.Info);
         var context = request.ForWrite(options.DryRun);
         var outcome = await deletion.DeleteAsync(context, definition, info.Namespace, info.Name, options);
+        context.Warnings.AddRange(definition.Rules.DeletionWarnings(options));
         ObjectResponse.Warn(request.Http, context.Warnings);
         if (outcome.Deleted && !definition.Rules.ReturnsDeletedObject)
         {

@@ -86,6 +86,16 @@ internal sealed class DeploymentRules : ResourceRules<Deployment>
     protected override IEnumerable<FieldError> ValidateStatusUpdate(Deployment value, Deployment old)
     {
         var status = value.Status ?? new();
+        (long? Count, string Field)[] counts =
+        [
+            (status.ObservedGeneration, "observedGeneration"), (status.Replicas, "replicas"), (status.UpdatedReplicas, "updatedReplicas"),
+            (status.ReadyReplicas, "readyReplicas"), (status.AvailableReplicas, "availableReplicas"), (status.UnavailableReplicas, "unavailableReplicas"),
+            (status.CollisionCount, "collisionCount"),
+        ];
+        foreach (var error in counts.SelectMany(c => TemplateValidation.Count(c.Count, $"status.{c.Field}")))
+            yield return error;
+        if ((status.CollisionCount ?? 0) < (old.Status?.CollisionCount ?? 0))
+            yield return FieldError.Invalid("status.collisionCount", status.CollisionCount ?? 0, "cannot be decremented");
         if (status.UpdatedReplicas > (status.Replicas ?? 0))
             yield return FieldError.Invalid("status.updatedReplicas", status.UpdatedReplicas, "cannot be greater than status.replicas");
         if (status.ReadyReplicas > (status.Replicas ?? 0))
@@ -126,7 +136,7 @@ internal sealed class DeploymentRules : ResourceRules<Deployment>
                     yield return error;
                 break;
             default:
-                yield return FieldError.NotSupported("spec.strategy.type", strategy.Type, ["Recreate", "RollingUpdate"]);
+                yield return FieldError.NotSupported("spec.strategy", strategy, ["Recreate", "RollingUpdate"]);
                 break;
         }
     }

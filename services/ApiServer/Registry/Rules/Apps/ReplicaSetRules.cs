@@ -68,6 +68,13 @@ internal sealed class ReplicaSetRules : ResourceRules<ReplicaSet>
     protected override IEnumerable<FieldError> ValidateStatusUpdate(ReplicaSet value, ReplicaSet old)
     {
         var status = value.Status ?? new();
+        (long? Count, string Field)[] counts =
+        [
+            (status.Replicas, "replicas"), (status.FullyLabeledReplicas, "fullyLabeledReplicas"), (status.ReadyReplicas, "readyReplicas"),
+            (status.AvailableReplicas, "availableReplicas"), (status.ObservedGeneration, "observedGeneration"),
+        ];
+        foreach (var error in counts.SelectMany(c => TemplateValidation.Count(c.Count, $"status.{c.Field}")))
+            yield return error;
         foreach (var (count, field) in new[] { (status.FullyLabeledReplicas, "fullyLabeledReplicas"), (status.ReadyReplicas, "readyReplicas"),
             (status.AvailableReplicas, "availableReplicas") })
         {

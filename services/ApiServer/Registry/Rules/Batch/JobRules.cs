@@ -100,6 +100,13 @@ internal sealed class JobRules : ResourceRules<Job>
             yield return warning;
     }
 
+    public override IEnumerable<string> DeletionWarnings(DeleteOptions options)
+    {
+        if (options is { PropagationPolicy: null, OrphanDependents: null })
+            yield return "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set "
+                + "propagationPolicy=Orphan to suppress this warning";
+    }
+
     public static IEnumerable<string> SpecWarnings(JobSpec? spec, string path)
     {
         if (spec is { CompletionMode: "Indexed", Completions: > 100_000, Parallelism: > 10_000 })

@@ -102,6 +102,8 @@ internal sealed class ServiceRules : ResourceRules<Service>
             yield return FieldError.Invalid("spec.loadBalancerClass", spec.LoadBalancerClass, "may not change once set");
     }
 
+    protected override IEnumerable<string> Warnings(Service value) => ServiceWarnings.Of(value);
+
     protected override object?[] Row(Service value, DateTimeOffset now) => ServiceTable.Row(value, now);
 
     private static string Or(string? value, string fallback) => string.IsNullOrEmpty(value) ? fallback : value;
