@@ -24,6 +24,9 @@ public sealed class CelEnvironment
     /// <summary>Adds a variable. A name may have dots.</summary>
     public CelEnvironment WithVariable(string name, CelType type) => new(_variables.SetItem(name, type), _functions, _types);
 
+    /// <summary>Takes variables away.</summary>
+    public CelEnvironment Without(params IEnumerable<string> names) => new(_variables.RemoveRange(names), _functions, _types);
+
     /// <summary>Adds functions.</summary>
     public CelEnvironment WithFunctions(IEnumerable<CelOverload> overloads)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.ApiServer.Admission;
+using Platform.ApiServer.Admission.Policies;
 using Platform.ApiServer.Admission.Quota;
 using Platform.ApiServer.Admission.Webhooks;
 using Platform.ApiServer.Aggregation;
@@ -88,7 +89,7 @@ public static class ApiServerRegistration
         typeof(PriorityAdmission), typeof(DefaultTolerationSeconds), typeof(DefaultStorageClass), typeof(PersistentVolumeClaimResize),
         typeof(RuntimeClassAdmission), typeof(CertificateApproval), typeof(CertificateSigning),
         typeof(CertificateSubjectRestriction), typeof(DefaultIngressClass), typeof(RbacEscalation),
-        typeof(MutatingAdmissionWebhook), typeof(ValidatingAdmissionWebhook), typeof(ResourceQuotaAdmission),
+        typeof(MutatingAdmissionWebhook), typeof(ValidatingAdmissionPolicyPlugin), typeof(ValidatingAdmissionWebhook), typeof(ResourceQuotaAdmission),
     ];
 
     private static void AddAdmission(IServiceCollection services, IConfiguration configuration)
