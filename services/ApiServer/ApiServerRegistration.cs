@@ -98,6 +98,7 @@ public static class ApiServerRegistration
         services.AddSingleton<WebhookClient>();
         services.AddSingleton<WebhookCalls>();
         services.AddSingleton<WebhookMatcher>();
+        services.AddSingleton<PolicyParameters>();
         var disabled = configuration["Platform:ApiServer:DisableAdmission"]?.Split(',') ?? [];
         foreach (var plugin in AdmissionPlugins.Where(p => !disabled.Contains(p.Name)))
             services.AddSingleton(typeof(IAdmissionPlugin), plugin);

@@ -43,6 +43,6 @@ internal sealed class PolicyParameters(ResourceRegistry registry, WatchCaches ca
             return [];
         var selector = Selector.From(reference.Selector);
         var selection = Selection.Everything with { Namespace = ns };
-        return [.. cache.Snapshot(caches.Applied).Objects.Range(selection.From, selection.To).Where(o => selector.Matches(o.Labels))];
+        return [.. cache.Snapshot(caches.Applied).Objects.Range(selection.From, selection.To).Where(o => selector.Matches(o.Shared.Metadata.Labels))];
     }
 }

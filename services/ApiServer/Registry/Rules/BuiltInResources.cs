@@ -10,6 +10,7 @@ using Platform.Api.Discovery.V1;
 using Platform.Api.Rbac.V1;
 using Platform.Api.Scheduling.V1;
 using Platform.ApiServer.CustomResources.Definitions;
+using Platform.ApiServer.Registry.Rules.AdmissionRegistration;
 using Platform.ApiServer.Registry.Rules.Apps;
 using Platform.ApiServer.Registry.Rules.Coordination;
 using Platform.ApiServer.Registry.Rules.Core;
@@ -55,6 +56,8 @@ internal static class BuiltInResources
         ResourceDefinition.From(typeof(CustomResourceDefinition), new CustomResourceDefinitionRules()),
         ResourceDefinition.From(typeof(MutatingWebhookConfiguration), new PlainRules()),
         ResourceDefinition.From(typeof(ValidatingWebhookConfiguration), new PlainRules()),
+        ResourceDefinition.From(typeof(ValidatingAdmissionPolicy), new ValidatingAdmissionPolicyRules()),
+        ResourceDefinition.From(typeof(ValidatingAdmissionPolicyBinding), new ValidatingAdmissionPolicyBindingRules()),
         ResourceDefinition.From(typeof(APIService), new PlainRules()),
         .. WorkloadResources.Stored,
         .. ClusterResources.Stored,
