@@ -32,7 +32,7 @@ public sealed class ValidatingAdmissionPolicyTests
     [Theory]
     [InlineData("""{"validations":[{"expression":" object.data.size == 'small' "}]}""", "failed expression: object.data.size == 'small'")]
     [InlineData("""{"validations":[{"expression":"false","messageExpression":"'no ' + object.data.size + ' ones'"}]}""", "no large ones")]
-    [InlineData("""{"validations":[{"expression":"false","messageExpression":"object.data.missing","message":"m"}]}""", "m")]
+    [InlineData("""{"validations":[{"expression":"false","messageExpression":"string(object.data.missing)","message":"m"}]}""", "m")]
     [InlineData("""{"variables":[{"name":"s","expression":"object.data.size"},{"name":"t","expression":"variables.s + '!'"}],"validations":[{"expression":"variables.t == 'small!'","messageExpression":"variables.t"}]}""", "large!")]
     [InlineData("""{"validations":[{"expression":"object.data.missing == 'x'"}]}""", "expression 'object.data.missing == 'x'' resulted in error: no such key: missing")]
     [InlineData("""{"matchConditions":[{"name":"c","expression":"object.data.nothing == 'x'"}],"validations":[{"expression":"true"}]}""",
@@ -80,17 +80,17 @@ public sealed class ValidatingAdmissionPolicyTests
         await Policy(calls, """
             {"paramKind":{"apiVersion":"v1","kind":"ConfigMap"},"validations":[{"expression":"object.data.size == params.data.size","messageExpression":"'not ' + params.data.size"}]}
             """);
-        await Binding(calls, "Deny", """,{"name":"limits","parameterNotFoundAction":"Deny"}""");
+        await Binding(calls, "Deny", """{"name":"limits","parameterNotFoundAction":"Deny"}""");
         await server.SettledAsync();
         ((string?)(await Post(calls, ConfigMaps, ConfigMap("a", "large")))["message"])!.ShouldEndWith("denied request: not small");
-        await Binding(calls, "Deny", """,{"selector":{"matchLabels":{"role":"limits"}},"parameterNotFoundAction":"Deny"}""");
+        await Binding(calls, "Deny", """{"selector":{"matchLabels":{"role":"limits"}},"parameterNotFoundAction":"Deny"}""");
         await server.SettledAsync();
         ((string?)(await Post(calls, ConfigMaps, ConfigMap("a", "large")))["message"])!.ShouldEndWith("denied request: not small");
-        await Binding(calls, "Deny", """,{"name":"none","parameterNotFoundAction":"Deny"}""");
+        await Binding(calls, "Deny", """{"name":"none","parameterNotFoundAction":"Deny"}""");
         await server.SettledAsync();
         ((string?)(await Post(calls, ConfigMaps, ConfigMap("a", "large")))["message"])!.ShouldEndWith(
             "denied request: failed to configure binding: no params found for policy binding with `Deny` parameterNotFoundAction");
-        await Binding(calls, "Deny", """,{"name":"none","parameterNotFoundAction":"Allow"}""");
+        await Binding(calls, "Deny", """{"name":"none","parameterNotFoundAction":"Allow"}""");
         await server.SettledAsync();
         ((string?)(await Post(calls, ConfigMaps, ConfigMap("a", "large")))["kind"]).ShouldBe("ConfigMap");
     }
@@ -157,9 +157,11 @@ public sealed class ValidatingAdmissionPolicyTests
     private static async Task Binding(HttpClient calls, string action = "Deny", string parameters = "")
     {
         await calls.DeleteAsync(Group + "validatingadmissionpolicybindings/b", CancellationToken.None);
-        var reference = parameters.Length == 0 ? "" : $",\"paramRef\":{parameters[1..]}";
+        var spec = new JsonObject { ["policyName"] = "p", ["validationActions"] = new JsonArray(action) };
+        if (parameters.Length > 0)
+            spec["paramRef"] = JsonNode.Parse(parameters);
         var made = await Post(calls, Group + "validatingadmissionpolicybindings",
-            $$"""{"metadata":{"name":"b"},"spec":{"policyName":"p","validationActions":["{{action}}"]{{reference}}}}""");
+            new JsonObject { ["metadata"] = new JsonObject { ["name"] = "b" }, ["spec"] = spec }.ToJsonString());
         ((string?)made["kind"]).ShouldBe("ValidatingAdmissionPolicyBinding", made.ToJsonString());
     }
 
