@@ -8,7 +8,8 @@ internal sealed class Inference
     /// <summary>Deepest nesting of types that is looked at; deeper ones do not fit anything.</summary>
     private const int MaximumDepth = 100;
 
-    private Dictionary<string, CelType> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CelType> _known = new(StringComparer.Ordinal);
+    private readonly List<(string Name, CelType? Before)> _changes = [];
     private int _fresh;
 
     /// <summary>A type that is yet to be inferred.</summary>
@@ -48,12 +49,12 @@ internal sealed class Inference
     {
         if (given.Count != wanted.Count)
             return false;
-        var before = new Dictionary<string, CelType>(_known, StringComparer.Ordinal);
+        var before = _changes.Count;
         for (var i = 0; i < given.Count; i++)
         {
             if (Fits(given[i], wanted[i], 0))
                 continue;
-            _known = before;
+            Undo(before);
             return false;
         }
         return true;
@@ -115,13 +116,31 @@ internal sealed class Inference
         {
             var fits = parameterIsWanted ? Fits(other, known, depth + 1) : Fits(known, other, depth + 1);
             if (fits)
-                _known[parameter.Name] = MoreGeneral(known, other);
+                Set(parameter.Name, MoreGeneral(known, other));
             return fits;
         }
         if (Contains(other, parameter.Name, depth))
             return false;
-        _known[parameter.Name] = other;
+        Set(parameter.Name, other);
         return true;
+    }
+
+    private void Set(string name, CelType type)
+    {
+        _changes.Add((name, _known.GetValueOrDefault(name)));
+        _known[name] = type;
+    }
+
+    private void Undo(int to)
+    {
+        for (; _changes.Count > to; _changes.RemoveAt(_changes.Count - 1))
+        {
+            var (name, before) = _changes[^1];
+            if (before is null)
+                _known.Remove(name);
+            else
+                _known[name] = before;
+        }
     }
 
     private bool Contains(CelType type, string parameter, int depth)
