@@ -12,7 +12,8 @@ internal static class QuantityFunctions
     public static IEnumerable<CelOverload> All =>
     [
         new("quantity", "string_to_quantity", false, [CelType.String], Type,
-            v => Quantity.TryParse(Text(v[0]), out var amount) ? new CelOpaque(Type, amount) : new CelError("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'")),
+            v => Quantity.TryParse(Text(v[0]), out var amount) ? new CelOpaque(Type, amount)
+                : new CelError("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'")),
         new("isQuantity", "is_quantity_string", false, [CelType.String], CelType.Bool, v => CelBool.Of(Quantity.TryParse(Text(v[0]), out _))),
         Member("sign", CelType.Int, a => new CelInt(a.Sign)),
         Member("isInteger", CelType.Bool, a => CelBool.Of(Whole(a) is not null)),
