@@ -11,6 +11,7 @@ using Platform.ApiServer.Authorization.Bootstrap;
 using Platform.ApiServer.Authorization.Rbac;
 using Platform.ApiServer.Bootstrap;
 using Platform.ApiServer.Discovery;
+using Platform.ApiServer.FlowControl;
 using Platform.ApiServer.Health;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Hosting.InProcess;
@@ -107,7 +108,7 @@ public static class ApiServerRegistration
     private static void AddHosting(IServiceCollection services, IConfiguration configuration)
     {
         services.AddMetrics();
-        services.AddSingleton<OverloadBound>();
+        AddFlowControl(services, configuration);
         services.AddSingleton<RequestMetrics>();
         services.AddSingleton<RequestPipeline>();
         services.AddSingleton<TlsEndpoint>();
@@ -132,6 +133,17 @@ public static class ApiServerRegistration
         services.AddSingleton<KubernetesService>();
         services.AddSingleton<ClusterBootstrap>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterBootstrap>());
+    }
+
+    private static void AddFlowControl(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(new FlowControlLimits(configuration.GetValue("Platform:ApiServer:Seats", FlowControlLimits.DefaultSeats)));
+        services.AddSingleton<FlowControlConfiguration>();
+        services.AddSingleton<FlowControlMetrics>();
+        services.AddSingleton<WorkEstimate>();
+        services.AddSingleton<FlowController>();
+        services.AddSingleton<FlowControlObjects>();
+        services.AddHostedService(provider => provider.GetRequiredService<FlowControlObjects>());
     }
 
     private static void AddProxying(IServiceCollection services)

@@ -12,8 +12,8 @@ internal static class ApiServerLimits
     /// <summary>All headers of a request together, in bytes.</summary>
     public const int RequestHeaderBytes = 256 * 1024;
 
-    /// <summary>Requests of short duration that are worked on at once.</summary>
-    public const int RequestsInFlight = 600;
+    /// <summary>Requests of exempt priority that are worked on at once: they wait for nobody, but memory has an end for them too.</summary>
+    public const int ExemptRequestsInFlight = 2_000;
 
     /// <summary>Watches, logs and tunnels that are open at once.</summary>
     public const int LongRunningInFlight = 50_000;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Platform.ApiServer.Authentication;
 using Platform.ApiServer.Authorization;
+using Platform.ApiServer.FlowControl;
 
 namespace Platform.ApiServer.Hosting;
 
@@ -10,9 +11,9 @@ namespace Platform.ApiServer.Hosting;
 /// asynchronous frame per step.
 /// </summary>
 internal sealed partial class RequestPipeline(
-    OverloadBound overload,
     RequestAuthentication authentication,
     Impersonation impersonation,
+    FlowController flow,
     RequestAuthorization authorization,
     RequestMetrics metrics,
     IEnumerable<IRequestHandler> handlers,
@@ -34,10 +35,10 @@ internal sealed partial class RequestPipeline(
         try
         {
             RequestTarget.Check(context);
-            using var slot = overload.Enter(request.Info);
-            using var end = OverloadBound.IsLongRunning(request.Info) ? _ending.Token.UnsafeRegister(static c => ((HttpContext)c!).Abort(), context) : default;
+            using var end = FlowController.IsLongRunning(request.Info) ? _ending.Token.UnsafeRegister(static c => ((HttpContext)c!).Abort(), context) : default;
             request.User = await authentication.AuthenticateAsync(context);
             request.User = impersonation.Apply(context.Request, request.User);
+            await flow.EnterAsync(context, request);
             authorization.Check(request);
             await Dispatch(context, request);
         }
@@ -54,6 +55,7 @@ internal sealed partial class RequestPipeline(
         }
         finally
         {
+            flow.Leave(request);
             RequestTrace.End(trace, context, request);
             metrics.Record(request, context.Response.StatusCode, Stopwatch.GetElapsedTime(started));
         }

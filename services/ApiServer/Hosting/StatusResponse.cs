@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Platform.Api.Errors;
 using Platform.Api.Json;
+using Platform.ApiServer.FlowControl;
 using Platform.ApiServer.Registry;
 using Platform.ApiServer.Registry.Presentation;
 
@@ -20,6 +21,8 @@ internal static class StatusResponse
         }
 
         response.Clear();
+        if (context.Features.Get<ApiRequest>()?.FlowSchema is { } schema)
+            FlowController.Mark(response, schema);
         if (failure.RetryAfter is { } wait)
             response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         await ObjectResponse.WriteAsync(context, failure.Code, ApiJson.Encode(failure.Status), ContentNegotiation.OrJson(context.Request).Format);
