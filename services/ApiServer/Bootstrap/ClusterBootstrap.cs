@@ -2,6 +2,7 @@ using Platform.Api.Core.V1;
 using Platform.Api.Scheduling.V1;
 using Platform.ApiServer.Aggregation;
 using Platform.ApiServer.Authorization.Bootstrap;
+using Platform.ApiServer.FlowControl;
 using Platform.ApiServer.Registry;
 using Platform.Storage;
 
@@ -13,7 +14,7 @@ namespace Platform.ApiServer.Bootstrap;
 /// so that none is refused for a role that is about to be written.
 /// </summary>
 internal sealed partial class ClusterBootstrap(
-    IObjectWriter writer, PolicyBootstrap policy, KubernetesService kubernetes, ExtensionAuthentication extensions, LocalApiServices apiServices, TimeProvider time, ILogger<ClusterBootstrap> logger) : IHostedService
+    IObjectWriter writer, PolicyBootstrap policy, FlowControlObjects flow, KubernetesService kubernetes, ExtensionAuthentication extensions, LocalApiServices apiServices, TimeProvider time, ILogger<ClusterBootstrap> logger) : IHostedService
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
@@ -55,6 +56,7 @@ internal sealed partial class ClusterBootstrap(
             "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary."), cancellationToken);
         await writer.EnsureAsync(Priority("system-node-critical", 2_000_001_000,
             "Used for system critical pods that must not be moved from their current node."), cancellationToken);
+        await flow.WriteAsync(cancellationToken);
         await kubernetes.WriteAsync(cancellationToken);
         await extensions.WriteAsync(cancellationToken);
         await apiServices.WriteAsync(builtIn: true, cancellationToken);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Platform.Api.Errors;
 using Platform.Api.Json;
+using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Registry.Versions;
 using Platform.ApiServer.Watching;
 
@@ -70,6 +71,8 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
             Bookmark(revision, isInitialEnd: true);
         if (!await FlushAsync())
             return;
+        // What follows costs little, and may last for hours.
+        ApiRequest.Of(http).ReleaseSeats();
         // A bookmark never goes behind what the client has been told before.
         var applied = Math.Max(watcher.Revision, initialEnd ?? 0);
         while (await watcher.Queue.WaitToReadAsync())

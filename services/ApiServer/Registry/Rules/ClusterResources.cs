@@ -1,4 +1,5 @@
 using Platform.Api.Certificates.V1;
+using Platform.Api.FlowControl.V1;
 using Platform.Api.Networking.V1;
 using Platform.Api.Nodes.V1;
 using Platform.Api.Storage.V1;
@@ -25,5 +26,7 @@ internal static class ClusterResources
         ResourceDefinition.From(typeof(VolumeAttachment), new VolumeAttachmentRules()),
         ResourceDefinition.From(typeof(RuntimeClass), new RuntimeClassRules()),
         ResourceDefinition.From(typeof(CertificateSigningRequest), new CertificateSigningRequestRules()),
+        ResourceDefinition.From(typeof(FlowSchema), new PlainRules()),
+        ResourceDefinition.From(typeof(PriorityLevelConfiguration), new PlainRules()),
     ];
 }
