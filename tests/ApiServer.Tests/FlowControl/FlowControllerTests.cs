@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
@@ -204,9 +203,25 @@ public sealed class FlowControllerTests : IAsyncLifetime
         return request;
     }
 
-    private static JsonObject Level(int queues, int hand, int length, int shares) => JsonNode.Parse(string.Create(CultureInfo.InvariantCulture, $$$"""
-        {"apiVersion":"flowcontrol.apiserver.k8s.io/v1","kind":"PriorityLevelConfiguration","metadata":{"name":"tight"},
-         "spec":{"type":"Limited","limited":{"nominalConcurrencyShares":{{{shares}}},"lendablePercent":0,"borrowingLimitPercent":0,
-          "limitResponse":{"type":"Queue","queuing":{"queues":{{{queues}}},"handSize":{{{hand}}},"queueLengthLimit":{{{length}}}}}}}}
-        """))!.AsObject();
+    private static JsonObject Level(int queues, int hand, int length, int shares) => new()
+    {
+        ["apiVersion"] = "flowcontrol.apiserver.k8s.io/v1",
+        ["kind"] = "PriorityLevelConfiguration",
+        ["metadata"] = new JsonObject { ["name"] = "tight" },
+        ["spec"] = new JsonObject
+        {
+            ["type"] = "Limited",
+            ["limited"] = new JsonObject
+            {
+                ["nominalConcurrencyShares"] = shares,
+                ["lendablePercent"] = 0,
+                ["borrowingLimitPercent"] = 0,
+                ["limitResponse"] = new JsonObject
+                {
+                    ["type"] = "Queue",
+                    ["queuing"] = new JsonObject { ["queues"] = queues, ["handSize"] = hand, ["queueLengthLimit"] = length },
+                },
+            },
+        },
+    };
 }
