@@ -20,7 +20,9 @@ internal static class ObjectDecoding
 
     /// <summary>Reads what is not an object of the resource itself, such as the scale of one.</summary>
     /// <exception cref="ApiException">400 where the document does not fit.</exception>
-    public static KubernetesObject Decode(ReadOnlySpan<byte> json, IObjectCodec codec, RegistryRequest request, WriteContext context)
+    /// <param name="unchecked">What of the document is the client's own and is checked for unknown and repeated fields; empty: all of it.</param>
+    public static KubernetesObject Decode(
+        ReadOnlySpan<byte> json, IObjectCodec codec, RegistryRequest request, WriteContext context, ReadOnlySpan<byte> @unchecked = default)
     {
         var mode = request.Query("fieldValidation");
         if (mode is not ("" or "Warn" or Ignore or Strict))
@@ -32,7 +34,7 @@ internal static class ObjectDecoding
             value.Metadata ??= new();
             if (mode == Ignore)
                 return value;
-            var findings = codec.Check(json).Findings;
+            var findings = Findings(json, codec, @unchecked);
             if (findings.Count > 0 && mode == Strict)
                 throw Unreadable(definition, "strict decoding error: " + string.Join(", ", findings));
             context.Warnings.AddRange(findings);
@@ -42,6 +44,15 @@ internal static class ObjectDecoding
         {
             throw Unreadable(definition, TypeError(json, codec) ?? JsonFault.Describe(e));
         }
+    }
+
+    private static IReadOnlyList<string> Findings(ReadOnlySpan<byte> json, IObjectCodec codec, ReadOnlySpan<byte> @unchecked)
+    {
+        if (@unchecked.IsEmpty)
+            return codec.Check(json).Findings;
+        // A patch may name unknown fields to remove them, so only what it repeats is wrong in itself; the rest is judged by the outcome.
+        var own = codec.Check(@unchecked).Findings;
+        return own.Count == 0 ? own : [.. own.Where(f => f.StartsWith("duplicate field", StringComparison.Ordinal)), .. codec.Check(json).Findings];
     }
 
     private static string? TypeError(ReadOnlySpan<byte> json, IObjectCodec codec)

@@ -56,20 +56,21 @@ internal sealed class ObjectDeletion(WatchCaches caches, IRevisionedStore store,
         var asked = context with { Deletion = options };
         await admission.AdmitAsync(asked, definition, "DELETE", null, old);
         await admission.ValidateAsync(asked, definition, "DELETE", null, old);
-        var plan = DeletionPlan.For(definition.Rules, current.Decode(), options, ObjectMetadata.WholeSeconds(clock.GetUtcNow()));
+        // Admission is over, and what it was shown can become what is left.
+        var plan = DeletionPlan.For(definition.Rules, old, options, ObjectMetadata.WholeSeconds(clock.GetUtcNow()));
         if (plan is null)
             return (new WriteOutcome(default, current.Revision) { Unchanged = current }, null);
         var (marked, remove) = plan.Value;
-        var bytes = ObjectWrites.Encode(definition, marked);
+        var bytes = remove && !definition.Rules.ReturnsDeletedObject ? [] : ObjectWrites.Encode(definition, marked);
         var stored = remove ? [] : await ObjectVersions.ToStorageAsync(definition, bytes, context.Aborted);
         if (!remove && current.Stored.IsAsStored && Stamp.IsUnchanged(stored, current.Stored.Bytes.Span, current.Revision))
             return (new WriteOutcome(bytes, current.Revision) { Unchanged = current }, null);
         if (context.DryRun)
-            return (new(bytes, current.Revision, Deleted: remove), null);
+            return (new(bytes, current.Revision, Deleted: remove) { Gone = marked }, null);
         var result = remove
             ? await store.DeleteAsync(definition.Key(ns, name), current.Revision, context.Cause, context.Aborted)
             : await store.UpdateAsync(definition.Key(ns, name), stored, current.Revision, context.Cause, 0, context.Aborted);
-        return result.Error == StorageError.None ? (new(bytes, result.Revision, Deleted: remove), null) : (null, result.Current);
+        return result.Error == StorageError.None ? (new(bytes, result.Revision, Deleted: remove) { Gone = marked }, null) : (null, result.Current);
     }
 
     // Upstream names the kind here where other conflicts name the resource.

@@ -1,3 +1,4 @@
+using Platform.Api;
 using Platform.ApiServer.Watching;
 
 namespace Platform.ApiServer.Registry;
@@ -9,6 +10,9 @@ namespace Platform.ApiServer.Registry;
 /// <param name="Deleted">Whether the object is gone.</param>
 internal readonly record struct WriteOutcome(ReadOnlyMemory<byte> Stored, long Revision, bool Created = false, bool Deleted = false)
 {
+    /// <summary>What was deleted or marked for it. A removed object is only encoded where the answer is the object.</summary>
+    public KubernetesObject? Gone { get; init; }
+
     /// <summary>An object that is already as the write would have it.</summary>
     public CachedObject? Unchanged { get; init; }
 

@@ -56,7 +56,7 @@ internal sealed class DeleteVerb(ObjectDeletion deletion) : IVerb
 
     private static byte[] Success(ResourceDefinition definition, WriteOutcome outcome)
     {
-        var gone = definition.Codec.Decode(outcome.Stored.Span);
+        var gone = outcome.Gone!;
         return ApiJson.Encode(new Status
         {
             ApiVersion = "v1",

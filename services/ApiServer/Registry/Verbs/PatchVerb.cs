@@ -60,7 +60,9 @@ internal sealed class PatchVerb(ObjectWrites writes, ApplyPatch apply) : IVerb
     {
         var result = PatchType.Apply(request.Http.Request.ContentType, JsonTree.Parse(document)!, patch, codec.PatchSchema);
         context.Warnings.Clear();
-        return ObjectDecoding.Decode(JsonSerializer.SerializeToUtf8Bytes(result, PatchJson.Default.JsonNode), codec, request, context);
+        // A merge patch looks like the object, so its fields can be checked without those that are stored already.
+        var isMerge = ObjectBody.MediaType(request.Http.Request) == PatchType.Merge;
+        return ObjectDecoding.Decode(JsonSerializer.SerializeToUtf8Bytes(result, PatchJson.Default.JsonNode), codec, request, context, isMerge ? patch : default);
     }
 
     /// <summary>Whether a patch may speak of managedFields: by name, escaped, or as a part of what a pointer points to.</summary>
