@@ -72,7 +72,8 @@ internal static class FieldOwnership
     public static byte[] WithoutIdleTimes(byte[] bytes, ResourceDefinition definition, KubernetesObject value, KubernetesObject old, CachedObject current)
     {
         var (entries, stored) = (value.Metadata.ManagedFields, old.Metadata.ManagedFields);
-        if (ReferenceEquals(entries, stored) || entries is null || stored is null || entries.Count != stored.Count || !entries.Zip(stored).All(p => DifferInTime(p.First, p.Second)))
+        if (ReferenceEquals(entries, stored) || entries is null || stored is null || entries.Count != stored.Count
+            || !entries.Zip(stored).All(p => DifferInTime(p.First, p.Second)))
             return bytes;
         value.Metadata.ManagedFields = stored;
         var timeless = ObjectWrites.Encode(definition, value);
@@ -84,7 +85,8 @@ internal static class FieldOwnership
 
     /// <summary>The write, as far as the ownership of fields is concerned.</summary>
     public static FieldOperation Operation(WriteContext context, ResourceDefinition definition, UpdateKind kind, DateTimeOffset now) =>
-        new(context.FieldManager ?? "", definition.ApiVersion, context.Info.Subresource, definition.Codec.MergeSchema, ResetFields.Of(definition, kind), ObjectMetadata.WholeSeconds(now));
+        new(context.FieldManager ?? "", definition.ApiVersion, context.Info.Subresource, definition.Codec.MergeSchema,
+            ResetFields.Of(definition, kind), ObjectMetadata.WholeSeconds(now));
 
     private static bool IsReset(IReadOnlyList<ManagedFieldsEntry>? given) =>
         given is { Count: 0 } || (given is { Count: 1 } && given[0] == new ManagedFieldsEntry());

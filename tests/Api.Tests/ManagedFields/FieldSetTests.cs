@@ -26,7 +26,8 @@ public sealed class FieldSetTests
     public void Steps_are_written_in_order_fields_then_keys_then_values_then_positions_and_numbers_by_size()
     {
         var set = FieldSet.Of([PathElement.Index(1)], [PathElement.Value(FieldValue.Of("x"))], [PathElement.Value(FieldValue.Of(SampleDocuments.Parse("10")))],
-            [PathElement.Value(FieldValue.Of(SampleDocuments.Parse("9")))], [PathElement.Key(KeyValuePair.Create("name", FieldValue.Of("x")))], [PathElement.Field("b")], [PathElement.Field("a")]);
+            [PathElement.Value(FieldValue.Of(SampleDocuments.Parse("9")))], [PathElement.Key(KeyValuePair.Create("name", FieldValue.Of("x")))],
+            [PathElement.Field("b")], [PathElement.Field("a")]);
         Encoding.UTF8.GetString(FieldsV1.Write(set)).ShouldBe("""{"f:a":{},"f:b":{},"k:{\"name\":\"x\"}":{},"v:9":{},"v:10":{},"v:\"x\"":{},"i:1":{}}""");
     }
 

@@ -26,7 +26,11 @@ public sealed class PatchFuzzTests(ITestOutputHelper output)
         "op", "path", "from", "value", "", "~", "0",
     ];
 
-    private static readonly string[] Texts = ["replace", "delete", "merge", "add", "remove", "move", "copy", "test", "/", "/spec", "/spec/containers/0", "/spec/-", "", "x", "\\ud800", "~2"];
+    private static readonly string[] Texts =
+    [
+        "replace", "delete", "merge", "add", "remove", "move", "copy", "test",
+        "/", "/spec", "/spec/containers/0", "/spec/-", "", "x", "\\ud800", "~2",
+    ];
 
     [Theory]
     [InlineData(PatchType.Json)]
@@ -66,7 +70,8 @@ public sealed class PatchFuzzTests(ITestOutputHelper output)
     private static string Operations(Random random)
     {
         var items = Enumerable.Range(0, random.Next(4)).Select(_ =>
-            $$"""{"op":"{{Pick(random, ["add", "remove", "replace", "move", "copy", "test"])}}","path":"{{Pick(random, Texts)}}","from":"{{Pick(random, Texts)}}","value":{{Text(random, 4, -1)}}}""");
+            $$"""{"op":"{{Pick(random, ["add", "remove", "replace", "move", "copy", "test"])}}","path":"{{Pick(random, Texts)}}","from":""" +
+            $$""" "{{Pick(random, Texts)}}","value":{{Text(random, 4, -1)}}}""");
         return "[" + string.Join(",", items) + "]";
     }
 

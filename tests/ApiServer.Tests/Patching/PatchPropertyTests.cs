@@ -53,7 +53,8 @@ public sealed class PatchPropertyTests
         error.Status.Details!.Causes![0].Message.ShouldNotBeNull().ShouldContain("exceeding the limit 3145728");
     }
 
-    private static JsonNode Patch(string type, JsonNode current, JsonNode patch) => PatchType.Apply(type, current.DeepClone(), Encoding.UTF8.GetBytes(patch.ToJsonString()), Schema);
+    private static JsonNode Patch(string type, JsonNode current, JsonNode patch) =>
+        PatchType.Apply(type, current.DeepClone(), Encoding.UTF8.GetBytes(patch.ToJsonString()), Schema);
 
     private static JsonObject MergeDifference(JsonNode from, JsonNode to)
     {

@@ -57,7 +57,8 @@ public sealed class PatchTypeTests
     public void Strategic_merge_patch_holds_every_item_of_both() => Prop.ForAll(Pods().Two().ToArbitrary(), pair =>
         Names(Patch(PatchType.Strategic, pair.Item1, pair.Item2)).ToHashSet().SetEquals(Names(pair.Item1).Concat(Names(pair.Item2)))).QuickCheckThrowOnFailure();
 
-    private static JsonNode Patch(string type, JsonNode current, JsonNode patch) => PatchType.Apply(type, current.DeepClone(), Encoding.UTF8.GetBytes(patch.ToJsonString()), Schema);
+    private static JsonNode Patch(string type, JsonNode current, JsonNode patch) =>
+        PatchType.Apply(type, current.DeepClone(), Encoding.UTF8.GetBytes(patch.ToJsonString()), Schema);
 
     private static IEnumerable<string> Names(JsonNode pod) => pod["spec"]!["containers"]!.AsArray().Select(c => c!["name"]!.GetValue<string>());
 

@@ -117,8 +117,10 @@ public sealed class ServerSideApplyTests : IAsyncLifetime
     [InlineData("""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"}}""", 400, "invalid object type: /v1, Kind=Pod")]
     [InlineData("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a","managedFields":[]}}""", 400, "metadata.managedFields must be nil")]
     [InlineData("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"b"}}""", 400, "the name of the object (b) does not match the name on the URL (a)")]
-    [InlineData("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"generateName":"a"}}""", 400, "the name of the object (a based on URL) was undeterminable: name must be provided")]
-    [InlineData("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a","uid":"1"}}""", 409, "uid mismatch: the provided object specified uid 1, and no existing object was found")]
+    [InlineData("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"generateName":"a"}}""", 400,
+        "the name of the object (a based on URL) was undeterminable: name must be provided")]
+    [InlineData("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a","uid":"1"}}""", 409,
+        "uid mismatch: the provided object specified uid 1, and no existing object was found")]
     [InlineData("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"dota":{}}""", 500,
         "failed to create typed patch object (/a; /v1, Kind=ConfigMap): .dota: field not declared in schema")]
     [InlineData("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a","finalizers":["x/a","x/a"]}}""", 500,
@@ -143,7 +145,8 @@ public sealed class ServerSideApplyTests : IAsyncLifetime
         var made = await _calls.ApplyAsync(ApplyCalls.ConfigMap, "me", ApplyCalls.Map("\"k\":\"1\""));
         var stale = """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a","resourceVersion":"1"},"data":{"k":"2"}}""";
         (await _calls.TryApplyAsync(ApplyCalls.ConfigMap, "me", stale)).Code.ShouldBe(409);
-        (await _calls.TryApplyAsync(ApplyCalls.ConfigMap, "me", stale.Replace("\"1\"", $"\"{made["metadata"]!["resourceVersion"]}\"", StringComparison.Ordinal))).Code.ShouldBe(200);
+        var fresh = stale.Replace("\"1\"", $"\"{made["metadata"]!["resourceVersion"]}\"", StringComparison.Ordinal);
+        (await _calls.TryApplyAsync(ApplyCalls.ConfigMap, "me", fresh)).Code.ShouldBe(200);
         (await _calls.TryApplyAsync(ApplyCalls.ConfigMap, "me", """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a","uid":"no"}}""")).Code.ShouldBe(409);
     }
 
@@ -171,7 +174,10 @@ public sealed class ServerSideApplyTests : IAsyncLifetime
     {
         var last = ApplyCalls.Map("\"k\":\"1\"").Replace("\"", "\\\"", StringComparison.Ordinal);
         await _calls.PostAsync(ApplyCalls.ConfigMaps,
-            $$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a","annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{{{last}}}"}},"data":{"k":"1"}}""",
+            $$$"""
+            {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a",
+            "annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{{{last}}}"}},"data":{"k":"1"}}
+            """,
             "kubectl-client-side-apply/1");
         (await _calls.TryApplyAsync(ApplyCalls.ConfigMap, "someone", ApplyCalls.Map("\"k\":\"2\""))).Code.ShouldBe(409);
         var after = await _calls.ApplyAsync(ApplyCalls.ConfigMap, "kubectl", ApplyCalls.Map("\"k\":\"2\""));
