@@ -3,6 +3,7 @@ using Platform.Api;
 using Platform.Api.ApiExtensions.V1;
 using SelectableField = Platform.ApiServer.Registry.SelectableField;
 using Platform.ApiServer.CustomResources.Definitions;
+using Platform.ApiServer.CustomResources.Rules;
 using Platform.ApiServer.CustomResources.Schemas;
 using Platform.ApiServer.Registry;
 

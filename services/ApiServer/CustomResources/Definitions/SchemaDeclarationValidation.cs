@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Platform.Api.ApiExtensions.V1;
 using Platform.Api.Errors;
+using Platform.ApiServer.CustomResources.Rules;
 using Platform.ApiServer.CustomResources.Schemas;
 
 namespace Platform.ApiServer.CustomResources.Definitions;
