@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Api.Json;
+using Platform.ApiServer.Registry;
 using Platform.ApiServer.Tests.Registry;
 using Platform.Testing;
 
@@ -64,6 +66,25 @@ internal sealed class CustomResourceServer(TestApiServer server) : IAsyncDisposa
     {
         var made = await Api.PostAsync(Definitions, Json(yaml));
         return await UntilAsync((string)made["metadata"]!["name"]!, d => Condition(d, "Established") == "True");
+    }
+
+    /// <summary>Replaces a definition and waits until it is what is served.</summary>
+    public async Task RedefineAsync(string yaml)
+    {
+        var resources = server.Services.GetRequiredService<ResourceRegistry>();
+        var before = resources.Current;
+        var (code, body) = await TryRedefineAsync(yaml);
+        code.ShouldBe(HttpStatusCode.OK, body.ToJsonString());
+        await EventuallyAsync(() => Task.FromResult(!ReferenceEquals(before, resources.Current)));
+    }
+
+    /// <summary>Replaces a definition.</summary>
+    public async Task<(HttpStatusCode Code, JsonObject Body)> TryRedefineAsync(string yaml)
+    {
+        var wanted = JsonNode.Parse(Json(yaml))!.AsObject();
+        var path = $"{Definitions}/{wanted["metadata"]!["name"]}";
+        wanted["metadata"]!["resourceVersion"] = (string)(await Api.GetAsync(path))["metadata"]!["resourceVersion"]!;
+        return await Api.SendAsync(HttpMethod.Put, path, wanted.ToJsonString());
     }
 
     /// <summary>The definition once something is true of it.</summary>
