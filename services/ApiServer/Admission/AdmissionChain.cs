@@ -21,14 +21,19 @@ internal sealed class AdmissionChain(IEnumerable<IAdmissionPlugin> plugins)
         if (!context.Admits)
             return value;
         var request = Request(context, definition, operation, value, old);
-        foreach (var plugin in _plugins)
-            await plugin.AdmitAsync(request, context.Aborted);
-        if (!request.Reinvocation.IsWanted)
+        var shown = request.Object;
+        await AdmitAsync(request, context.Aborted);
+        if (request.Reinvocation.IsWanted)
+        {
+            request.Reinvocation.IsSecondTime = true;
+            await AdmitAsync(request, context.Aborted);
+        }
+
+        if (context.View is not { } view || value is null)
             return request.Object;
-        request.Reinvocation.IsSecondTime = true;
-        foreach (var plugin in _plugins)
-            await plugin.AdmitAsync(request, context.Aborted);
-        return request.Object;
+        if (!ReferenceEquals(shown, request.Object))
+            view.Take(value, request.Object!);
+        return value;
     }
 
     public async ValueTask ValidateAsync(
@@ -41,24 +46,44 @@ internal sealed class AdmissionChain(IEnumerable<IAdmissionPlugin> plugins)
             await plugin.ValidateAsync(request, context.Aborted);
     }
 
+    /// <summary>Asks all plugins about an object that is posted to a subresource and not stored, such as a <c>Binding</c>. Returns it as they would have it.</summary>
+    public async ValueTask<T> PostAsync<T>(WriteContext context, ResourceDefinition definition, T value)
+        where T : KubernetesObject
+    {
+        var shown = context with { View = new(TypedCodec.Of(typeof(T)), v => v, (_, _) => { }) };
+        var request = Request(shown, definition, "CREATE", value, null);
+        await AdmitAsync(request, context.Aborted);
+        foreach (var plugin in _plugins)
+            await plugin.ValidateAsync(request, context.Aborted);
+        return (T)request.Object!;
+    }
+
     /// <summary>Asks all plugins about a connection to an object, such as an exec.</summary>
     public async ValueTask ConnectAsync(HttpContext http, ApiRequest asked, ResourceDefinition definition, JsonObject options)
     {
         var warnings = new List<string>();
         var request = new AdmissionRequest(asked.Info, asked.User, "CONNECT", definition, null, null) { ConnectOptions = options, Warnings = warnings };
-        foreach (var plugin in _plugins)
-            await plugin.AdmitAsync(request, http.RequestAborted);
+        await AdmitAsync(request, http.RequestAborted);
         foreach (var plugin in _plugins)
             await plugin.ValidateAsync(request, http.RequestAborted);
         ObjectResponse.Warn(http, warnings);
     }
 
+    private async ValueTask AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
+    {
+        foreach (var plugin in _plugins)
+            await plugin.AdmitAsync(request, cancellationToken);
+    }
+
     private static AdmissionRequest Request(
         WriteContext context, ResourceDefinition definition, string operation, KubernetesObject? value, KubernetesObject? old) =>
-        new(context.Info, context.User, operation, definition, value, old)
+        new(context.Info, context.User, operation, definition, Shown(context, value), Shown(context, old))
         {
+            View = context.View,
             DryRun = context.DryRun,
             Warnings = context.Warnings,
             Options = () => OperationOptions.Of(context, operation),
         };
+
+    private static KubernetesObject? Shown(WriteContext context, KubernetesObject? value) => value is null || context.View is null ? value : context.View.Show(value);
 }

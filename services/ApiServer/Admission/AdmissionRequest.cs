@@ -20,6 +20,12 @@ internal sealed record AdmissionRequest(RequestInfo Info, UserInfo User, string 
     /// <summary>What a CONNECT asks for, such as a <c>PodExecOptions</c>; null for other operations.</summary>
     public JsonObject? ConnectOptions { get; init; }
 
+    /// <summary>The kind of a subresource in which the objects are shown; null where they are the resource's own.</summary>
+    public AdmissionView? View { get; init; }
+
+    /// <summary>Reads and writes the objects.</summary>
+    public IObjectCodec Codec => View?.Codec ?? Resource.Codec;
+
     /// <summary>Whether nothing will be stored.</summary>
     public bool DryRun { get; init; }
 

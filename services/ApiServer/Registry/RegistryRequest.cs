@@ -88,6 +88,9 @@ internal sealed record WriteContext(RequestInfo Info, UserInfo User, Cause Cause
     /// <summary>The request behind the write; null for the server's own writes.</summary>
     public HttpContext? Http { get; init; }
 
+    /// <summary>What admission is shown in place of the object; null: the object itself.</summary>
+    public AdmissionView? View { get; init; }
+
     /// <summary>Options of a deletion.</summary>
     public Platform.Api.Meta.V1.DeleteOptions? Deletion { get; init; }
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Platform.Api;
 using Platform.Api.Json;
 using Platform.ApiServer.Registry;
 
@@ -11,7 +10,7 @@ namespace Platform.ApiServer.Admission.Webhooks;
 internal static class AdmissionReviewJson
 {
     /// <summary>Encodes what is asked.</summary>
-    public static byte[] Encode(string uid, Invocation invocation, AdmissionRequest request)
+    public static byte[] Encode(string uid, Invocation invocation, AdmissionRequest request, ReviewDocuments documents)
     {
         var output = new ArrayBufferWriter<byte>(4096);
         using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = ApiJson.Options.Encoder, SkipValidation = true }))
@@ -25,8 +24,8 @@ internal static class AdmissionReviewJson
             writer.WriteString("operation", request.Operation);
             writer.WritePropertyName("userInfo");
             writer.WriteRawValue(ApiJson.Encode(request.User), skipInputValidation: true);
-            Object(writer, "object", request.Object, request.ConnectOptions);
-            Object(writer, "oldObject", request.OldObject, null);
+            Object(writer, "object", documents.Object, request.ConnectOptions);
+            Object(writer, "oldObject", documents.OldObject, null);
             writer.WriteBoolean("dryRun", request.DryRun);
             Object(writer, "options", null, request.Options());
             writer.WriteEndObject();
@@ -74,11 +73,11 @@ internal static class AdmissionReviewJson
         writer.WriteEndObject();
     }
 
-    private static void Object(Utf8JsonWriter writer, string member, KubernetesObject? value, JsonObject? document)
+    private static void Object(Utf8JsonWriter writer, string member, ReadOnlyMemory<byte>? value, JsonObject? document)
     {
         writer.WritePropertyName(member);
-        if (value is not null)
-            writer.WriteRawValue(ApiJson.Encode((object)value), skipInputValidation: true);
+        if (value is { } encoded)
+            writer.WriteRawValue(encoded.Span, skipInputValidation: true);
         else if (document is not null)
             document.WriteTo(writer);
         else

@@ -1,9 +1,7 @@
 using System.Text.Json;
-using Platform.Api;
 using Platform.Api.AdmissionRegistration.V1;
 using Platform.Api.Errors;
 using Platform.Api.Json;
-using Platform.ApiServer.Patching;
 using Platform.ApiServer.Registry;
 
 namespace Platform.ApiServer.Admission.Webhooks;
@@ -24,7 +22,7 @@ internal sealed class MutatingAdmissionWebhook(IObjectReader reader, WebhookMatc
         if (webhooks.Count == 0 || WebhookMatcher.IsExempt(request))
             return;
         var memory = (Memory)(request.Reinvocation.Memory ??= new Memory());
-        if (request.Reinvocation.IsSecondTime && !memory.IsLastOutput(request.Object))
+        if (request.Reinvocation.IsSecondTime && !memory.IsLastOutput(Encoded(request)))
             memory.AskAllAgain();
         foreach (var webhook in webhooks)
         {
@@ -32,8 +30,7 @@ internal sealed class MutatingAdmissionWebhook(IObjectReader reader, WebhookMatc
                 continue;
             if (matcher.Match(webhook, request) is not { } invocation)
                 continue;
-            var answer = await calls.AskAsync(invocation, request, mutating: true, cancellationToken);
-            if (answer is not null && Patch(webhook, request, answer.Patch))
+            if (await AskAsync(invocation, request, cancellationToken))
             {
                 memory.AskAllAgain();
                 request.Reinvocation.IsWanted = true;
@@ -43,29 +40,19 @@ internal sealed class MutatingAdmissionWebhook(IObjectReader reader, WebhookMatc
                 memory.Remember(webhook);
         }
 
-        memory.LastOutput = request.Object is null ? null : Encode(request.Object);
+        memory.LastOutput = Encoded(request);
     }
 
-    /// <summary>Applies a patch. Whether it changed something.</summary>
-    private static bool Patch(Webhook webhook, AdmissionRequest request, byte[] patch)
+    /// <summary>Asks a webhook. Whether it has changed something.</summary>
+    private async ValueTask<bool> AskAsync(Invocation invocation, AdmissionRequest request, CancellationToken cancellationToken)
     {
-        if (patch.Length == 0)
+        var documents = await ReviewDocuments.OfAsync(invocation, request, cancellationToken);
+        var answer = await calls.AskAsync(invocation, request, documents, mutating: true, cancellationToken);
+        if (answer is not { Patch.Length: > 0 })
             return false;
         try
         {
-            var operations = JsonTree.Parse(patch);
-            if (operations is System.Text.Json.Nodes.JsonArray { Count: 0 })
-                return false;
-            if (request.Object is not { } value)
-                throw ApiErrors.Internal($"admission webhook \"{webhook.Name}\" attempted to modify the object, which is not supported for this operation");
-            var before = Encode(value);
-            var document = JsonPatch.Apply(JsonTree.Parse(before), operations);
-            var patched = Decode(document?.ToJsonString() ?? "null", value.GetType());
-            if (Encode(patched).AsSpan().SequenceEqual(before))
-                return false;
-            request.Object = patched;
-            request.Resource.Rules.Default(patched);
-            return true;
+            return await documents.PatchAsync(invocation, request, answer.Patch, cancellationToken);
         }
         catch (JsonException e)
         {
@@ -77,9 +64,7 @@ internal sealed class MutatingAdmissionWebhook(IObjectReader reader, WebhookMatc
         }
     }
 
-    private static byte[] Encode(KubernetesObject value) => ApiJson.Encode((object)value);
-
-    private static KubernetesObject Decode(string json, Type type) => (KubernetesObject)ApiJson.Decode(System.Text.Encoding.UTF8.GetBytes(json), type);
+    private static byte[]? Encoded(AdmissionRequest request) => request.Object is null ? null : request.Codec.Encode(request.Object);
 
     /// <summary>What is remembered from the first time to the second.</summary>
     private sealed class Memory
@@ -89,7 +74,7 @@ internal sealed class MutatingAdmissionWebhook(IObjectReader reader, WebhookMatc
 
         public byte[]? LastOutput { get; set; }
 
-        public bool IsLastOutput(KubernetesObject? value) => value is null ? LastOutput is null : Encode(value).AsSpan().SequenceEqual(LastOutput);
+        public bool IsLastOutput(byte[]? value) => value.AsSpan().SequenceEqual(LastOutput);
 
         public void Remember(Webhook webhook) => _reinvocable.Add(webhook.Id);
 

@@ -22,7 +22,7 @@ internal sealed class ValidatingAdmissionWebhook(IObjectReader reader, WebhookMa
         Invocation[] concerned = [.. webhooks.Select(w => matcher.Match(w, request)).OfType<Invocation>()];
         if (concerned.Length == 0)
             return;
-        Task[] answers = [.. concerned.Select(i => calls.AskAsync(i, request, mutating: false, cancellationToken))];
+        Task[] answers = [.. concerned.Select(i => AskAsync(i, request, cancellationToken))];
         try
         {
             await Task.WhenAll(answers);
@@ -32,5 +32,11 @@ internal sealed class ValidatingAdmissionWebhook(IObjectReader reader, WebhookMa
             // Of several refusals the first in the webhooks' order is told, so that the answer does not depend on who was faster.
             throw answers.Select(a => a.Exception?.InnerException).OfType<ApiException>().First();
         }
+    }
+
+    private async Task AskAsync(Invocation invocation, AdmissionRequest request, CancellationToken cancellationToken)
+    {
+        var documents = await ReviewDocuments.OfAsync(invocation, request, cancellationToken);
+        await calls.AskAsync(invocation, request, documents, mutating: false, cancellationToken);
     }
 }

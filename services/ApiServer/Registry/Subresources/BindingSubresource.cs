@@ -1,10 +1,11 @@
 using Platform.Api.Core.V1;
 using Platform.Api.Errors;
+using Platform.ApiServer.Admission;
 
 namespace Platform.ApiServer.Registry.Subresources;
 
 /// <summary><c>pods/binding</c>: gives a pod its node, once.</summary>
-internal sealed class BindingSubresource(ObjectWrites writes, TimeProvider clock) : ISubresource
+internal sealed class BindingSubresource(ObjectWrites writes, AdmissionChain admission, TimeProvider clock) : ISubresource
 {
     public string Name => "binding";
 
@@ -19,6 +20,8 @@ internal sealed class BindingSubresource(ObjectWrites writes, TimeProvider clock
         // Binding leaves the ownership of fields alone, as upstream does: whoever sets nodeName this way could not give it up.
         var context = request.ForWrite() with { FieldManager = null };
         var binding = (Binding)ObjectDecoding.Decode(await ObjectBody.ReadJsonAsync(request.Http), TypedCodec.Of(typeof(Binding)), request, context);
+        binding = await admission.PostAsync(context, definition, binding);
+        ObjectResponse.Warn(request.Http, context.Warnings);
         var findings = new List<FieldError>();
         if (binding.Target?.Kind is { Length: > 0 } kind and not "Node")
             findings.Add(FieldError.NotSupported("target.kind", kind, ["Node", "<empty>"]));
@@ -29,7 +32,7 @@ internal sealed class BindingSubresource(ObjectWrites writes, TimeProvider clock
         var pod = named ? binding.Metadata.Name ?? "" : info.Name;
         if (pod.Length == 0)
             throw ApiErrors.BadRequest("name is required");
-        await writes.UpdateAsync(context, definition, info.Namespace, pod, UpdateKind.Subresource, current => Bound((Pod)current.Decode(), binding));
+        await writes.UpdateAsync(context with { Admits = false }, definition, info.Namespace, pod, UpdateKind.Subresource, current => Bound((Pod)current.Decode(), binding));
         await Success.CreatedAsync(request.Http);
     }
 

@@ -2,6 +2,7 @@ using Platform.Api.Core.V1;
 using Platform.Api.Errors;
 using Platform.Api.Meta.V1;
 using Platform.Api.Policy.V1;
+using Platform.ApiServer.Admission;
 using Platform.ApiServer.Watching;
 
 namespace Platform.ApiServer.Registry.Subresources;
@@ -10,7 +11,7 @@ namespace Platform.ApiServer.Registry.Subresources;
 /// <c>pods/eviction</c>: a deletion that a disruption budget may refuse. The budget is charged before the pod is deleted, so that its controller never
 /// sees a pod missing that nobody has accounted for.
 /// </summary>
-internal sealed class EvictionSubresource(ObjectDeletion deletion, ObjectWrites writes, WatchCaches caches, DisruptionBudgets budgets) : ISubresource
+internal sealed class EvictionSubresource(ObjectDeletion deletion, ObjectWrites writes, WatchCaches caches, DisruptionBudgets budgets, AdmissionChain admission) : ISubresource
 {
     public string Name => "eviction";
 
@@ -21,8 +22,11 @@ internal sealed class EvictionSubresource(ObjectDeletion deletion, ObjectWrites 
         var eviction = (Eviction)ObjectDecoding.Decode(await ObjectBody.ReadJsonAsync(request.Http), TypedCodec.Of(typeof(Eviction)), request, rehearsal);
         if (!string.IsNullOrEmpty(eviction.Metadata.Name) && eviction.Metadata.Name != info.Name)
             throw ApiErrors.BadRequest("name in URL does not match name in Eviction object");
+        var context = request.ForWrite(eviction.DeleteOptions?.DryRun);
+        eviction = await admission.PostAsync(context, definition, eviction);
+        ObjectResponse.Warn(request.Http, context.Warnings);
         var options = eviction.DeleteOptions ?? new();
-        var context = request.ForWrite(options.DryRun);
+        context = context with { Admits = false };
         await caches.FreshAsync(request.Aborted);
         for (var attempt = 1; !await TryEvictAsync(request, context, options, attempt == ObjectWrites.MaximumAttempts); attempt++)
         {

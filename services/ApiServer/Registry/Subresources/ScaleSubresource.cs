@@ -24,6 +24,9 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
 
     public bool Serves(ResourceDefinition definition) => definition.Scale is not null || Scaled.Contains(definition.ObjectType);
 
+    private static AdmissionView View(ResourceDefinition definition) => new(
+        TypedCodec.Of(typeof(Scale)), value => ScaleOf(definition, value), (value, scale) => SetReplicas(definition, value, ((Scale)scale).Spec?.Replicas ?? 0));
+
     public async Task HandleAsync(RegistryRequest request)
     {
         var (definition, info) = (request.Definition, request.Info);
@@ -46,7 +49,7 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
     private async Task<(WriteContext Context, WriteOutcome Outcome)> UpdateAsync(RegistryRequest request)
     {
         var (definition, info) = (request.Definition, request.Info);
-        var context = info.Verb == "patch" ? PatchVerb.Context(request) : request.ForWrite();
+        var context = (info.Verb == "patch" ? PatchVerb.Context(request) : request.ForWrite()) with { View = View(definition) };
         var body = info.Verb == "patch" ? await PatchVerb.ReadAsync(request.Http) : await ObjectBody.ReadJsonAsync(request.Http);
         var outcome = await writes.UpdateAsync(context, definition, info.Namespace, info.Name, UpdateKind.Main, current =>
         {
@@ -67,7 +70,7 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
     private async Task<(WriteContext Context, WriteOutcome Outcome)> ApplyAsync(RegistryRequest request)
     {
         var (definition, info) = (request.Definition, request.Info);
-        var context = ApplyPatch.Context(request);
+        var context = ApplyPatch.Context(request) with { View = View(definition) };
         using var document = await ApplyPatch.ReadAsync(request, context);
         var configuration = new AppliedConfiguration(document.RootElement, definition, request.IsTrue("force"));
         configuration.Check(TypedCodec.Of(typeof(Scale)).MergeSchema, "autoscaling/v1", "Scale");
