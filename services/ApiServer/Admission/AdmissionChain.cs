@@ -22,11 +22,11 @@ internal sealed class AdmissionChain(IEnumerable<IAdmissionPlugin> plugins)
             return value;
         var request = Request(context, definition, operation, value, old);
         var shown = request.Object;
-        await AdmitAsync(request, context.Aborted);
+        await ChangeAsync(request, context.Aborted);
         if (request.Reinvocation.IsWanted)
         {
             request.Reinvocation.IsSecondTime = true;
-            await AdmitAsync(request, context.Aborted);
+            await ChangeAsync(request, context.Aborted);
         }
 
         if (context.View is not { } view || value is null)
@@ -52,7 +52,7 @@ internal sealed class AdmissionChain(IEnumerable<IAdmissionPlugin> plugins)
     {
         var shown = context with { View = new(TypedCodec.Of(typeof(T)), v => v, (_, _) => { }) };
         var request = Request(shown, definition, "CREATE", value, null);
-        await AdmitAsync(request, context.Aborted);
+        await ChangeAsync(request, context.Aborted);
         foreach (var plugin in _plugins)
             await plugin.ValidateAsync(request, context.Aborted);
         return (T)request.Object!;
@@ -63,13 +63,13 @@ internal sealed class AdmissionChain(IEnumerable<IAdmissionPlugin> plugins)
     {
         var warnings = new List<string>();
         var request = new AdmissionRequest(asked.Info, asked.User, "CONNECT", definition, null, null) { ConnectOptions = options, Warnings = warnings };
-        await AdmitAsync(request, http.RequestAborted);
+        await ChangeAsync(request, http.RequestAborted);
         foreach (var plugin in _plugins)
             await plugin.ValidateAsync(request, http.RequestAborted);
         ObjectResponse.Warn(http, warnings);
     }
 
-    private async ValueTask AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
+    private async ValueTask ChangeAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {
         foreach (var plugin in _plugins)
             await plugin.AdmitAsync(request, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Platform.Api;
 using Platform.Api.Errors;
 using Platform.Api.Json;
 using Platform.ApiServer.Patching;
@@ -15,13 +16,16 @@ internal sealed record ReviewDocuments(ReadOnlyMemory<byte>? Object, ReadOnlyMem
 {
     public static async ValueTask<ReviewDocuments> OfAsync(Invocation invocation, AdmissionRequest request, CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte>? value = request.Object is null ? null : request.Codec.Encode(request.Object);
-        ReadOnlyMemory<byte>? old = request.OldObject is null ? null : request.Codec.Encode(request.OldObject);
-        if (!IsConverted(invocation, request))
-            return new(value, old);
-        return new(
-            value is null ? null : await ConvertAsync(value.Value, request.Resource, invocation.Resource, cancellationToken),
-            old is null ? null : await ConvertAsync(old.Value, request.Resource, invocation.Resource, cancellationToken));
+        var converts = IsConverted(invocation, request);
+        return new(await EncodeAsync(request.Object), await EncodeAsync(request.OldObject));
+
+        async ValueTask<ReadOnlyMemory<byte>?> EncodeAsync(KubernetesObject? value)
+        {
+            if (value is null)
+                return null;
+            ReadOnlyMemory<byte> encoded = request.Codec.Encode(value);
+            return converts ? await ConvertAsync(encoded, request.Resource, invocation.Resource, cancellationToken) : encoded;
+        }
     }
 
     /// <summary>Applies a webhook's patch. Whether the object is another one now.</summary>
