@@ -55,7 +55,7 @@ internal static class NamespaceDeletionPlan
         NamespaceCondition[] wanted =
         [
             Make("NamespaceDeletionDiscoveryFailure", contents.DiscoveryFailures.Count > 0,
-                "DiscoveryFailed", "Discovery failed for some groups, " + Failures(contents.DiscoveryFailures),
+                "DiscoveryFailed", DiscoveryFailed(contents.DiscoveryFailures),
                 "ResourcesDiscovered", "All resources successfully discovered"),
             Make("NamespaceDeletionGroupVersionParsingFailure", false, "", "", "ParsedGroupVersions", "All legacy kube types successfully parsed"),
             Make("NamespaceDeletionContentFailure", contents.DeletionFailures.Count > 0,
@@ -74,9 +74,12 @@ internal static class NamespaceDeletionPlan
     private static bool IsWorkload(ServedResource resource) =>
         resource.Group is "apps" or "batch" || resource.Group.Length == 0 && resource.Plural is "pods" or "replicationcontrollers";
 
-    private static string Failures(IReadOnlyDictionary<string, string> failures) =>
-        string.Create(CultureInfo.InvariantCulture, 
-            $"{failures.Count} remaining: {string.Join(", ", failures.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}: {f.Value}"))}");
+    private static string DiscoveryFailed(IReadOnlyDictionary<string, string> failures)
+    {
+        var groups = failures.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}: {f.Value}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"Discovery failed for some groups, {failures.Count} failing: unable to retrieve the complete list of server APIs: {string.Join(", ", groups)}");
+    }
 
     private static string Failures(IReadOnlyList<string> failures) =>
         string.Create(CultureInfo.InvariantCulture, $"{failures.Count} remaining: {string.Join(", ", failures.Order(StringComparer.Ordinal))}");

@@ -81,6 +81,22 @@ public sealed class ResourceCacheTests
     }
 
     [Fact]
+    public void A_watcher_is_cut_off_by_the_bytes_that_wait_for_it_too()
+    {
+        const int Large = 3 * 1024 * 1024;
+        var slow = Cache.WatchFromNow(Selection.Everything, sendInitialEvents: false);
+        var quick = Cache.WatchFromNow(Selection.Everything, sendInitialEvents: false);
+        for (var i = 0; i <= Watcher.QueueBytes / Large; i++)
+        {
+            _fixture.Write("a", new string('x', Large));
+            CacheFixture.Drain(quick).Count.ShouldBe(1);
+        }
+        slow.WasCutOff.ShouldBeTrue();
+        quick.WasCutOff.ShouldBeFalse();
+        CacheFixture.Drain(slow).Count.ShouldBeLessThanOrEqualTo((int)(Watcher.QueueBytes / Large));
+    }
+
+    [Fact]
     public void A_watch_from_before_the_oldest_event_is_refused_as_expired()
     {
         Should.Throw<ApiException>(() => Cache.WatchFrom(Selection.Everything, 9)).IsGone.ShouldBeTrue();

@@ -55,7 +55,12 @@ public sealed class ReadTests : IAsyncLifetime
         var rest = metadata["continue"] is null ? "" : $" +{metadata["remainingItemCount"]?.ToString() ?? "?"}";
         (string.Join(' ', names) + rest).ShouldBe(expected, rule);
         var isExact = query.Contains("Exact", StringComparison.Ordinal) || (query.Contains("{old}&limit", StringComparison.Ordinal));
-        ApiCalls.Version(list).ShouldBe(isExact ? _given["old"] : _given["now"], rule);
+        // The server writes things of its own now and then, so the newest version may have moved on.
+        var version = long.Parse(ApiCalls.Version(list));
+        if (isExact)
+            version.ShouldBe(long.Parse(_given["old"]), rule);
+        else
+            version.ShouldBeGreaterThanOrEqualTo(long.Parse(_given["now"]), rule);
     }
 
     [Theory]
@@ -119,7 +124,7 @@ public sealed class ReadTests : IAsyncLifetime
         response.StatusCode.ShouldBe(HttpStatusCode.GatewayTimeout, rule);
         response.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
         var status = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
-        ((string)status["message"]!).ShouldBe($"Timeout: Too large resource version: {Future}, current: {_given["now"]}");
+        ((string)status["message"]!).ShouldMatch($"^Timeout: Too large resource version: {Future}, current: [0-9]+$");
         ((string)status["reason"]!).ShouldBe("Timeout");
         ((int)status["details"]!["retryAfterSeconds"]!).ShouldBe(1);
         ((string)status["details"]!["causes"]![0]!["reason"]!).ShouldBe("ResourceVersionTooLarge");
