@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Platform.Api.Schema;
 
 namespace Platform.Api.Json;
@@ -39,6 +40,9 @@ public ref struct StrictJson
     /// <exception cref="JsonException">The bytes are not JSON.</exception>
     public static StrictResult Check(ReadOnlySpan<byte> utf8, TypeSchema schema)
     {
+        // The reader looks at texts only when they are asked for, and then has another exception for those that are none.
+        if (!Utf8.IsValid(utf8))
+            throw new JsonException("invalid UTF-8 in the document");
         var check = new StrictJson(utf8);
         check._reader.Read();
         check.Value(schema, "");

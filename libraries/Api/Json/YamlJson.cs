@@ -17,6 +17,9 @@ public static class YamlJson
     /// <summary>Most values that a document may have after its aliases are expanded.</summary>
     public const int MostValues = 1_000_000;
 
+    /// <summary>Most events that are passed over, which merge keys can make many of without writing anything.</summary>
+    private const int MostSteps = 50_000_000;
+
     /// <summary>Deepest nesting.</summary>
     public const int Depth = 200;
 
@@ -25,13 +28,19 @@ public static class YamlJson
     public static byte[] ToJson(ReadOnlySpan<byte> yaml)
     {
         var events = new List<ParsingEvent>();
+        var depth = 0;
         try
         {
             var parser = new Parser(new StringReader(Encoding.UTF8.GetString(yaml)));
             while (parser.MoveNext() && parser.Current is not DocumentEnd)
             {
-                if (parser.Current is not (StreamStart or StreamEnd or DocumentStart or Comment))
-                    events.Add(parser.Current!);
+                if (parser.Current is StreamStart or StreamEnd or DocumentStart or Comment)
+                    continue;
+                events.Add(parser.Current!);
+                // The scanner takes time that grows with the square of the nesting, so it is stopped on the way.
+                depth += parser.Current!.NestingIncrease;
+                if (depth > Depth)
+                    throw new JsonException("yaml: exceeded max depth");
             }
         }
         catch (InvalidOperationException)
@@ -54,6 +63,7 @@ public static class YamlJson
     {
         private readonly Dictionary<AnchorName, int> _anchors = [];
         private int _values;
+        private int _steps;
         private int _depth;
 
         public void Run()
@@ -64,6 +74,9 @@ public static class YamlJson
                 Value(0);
         }
 
+        // The scanner lets some broken documents end within a value.
+        private ParsingEvent At(int index) => index < events.Count ? events[index] : throw new JsonException("yaml: did not find expected node content");
+
         /// <summary>Writes the value that starts at an event; answers the index behind it.</summary>
         private int Value(int at)
         {
@@ -71,9 +84,9 @@ public static class YamlJson
                 throw new JsonException("yaml: document contains excessive aliasing");
             if (_depth > Depth)
                 throw new JsonException("yaml: exceeded max depth");
-            if (events[at] is NodeEvent { Anchor.IsEmpty: false } anchored)
+            if (At(at) is NodeEvent { Anchor.IsEmpty: false } anchored)
                 _anchors[anchored.Anchor] = at;
-            switch (events[at])
+            switch (At(at))
             {
                 case AnchorAlias alias:
                     _depth++;
@@ -87,7 +100,7 @@ public static class YamlJson
                     _depth++;
                     writer.WriteStartArray();
                     at++;
-                    while (events[at] is not SequenceEnd)
+                    while (At(at) is not SequenceEnd)
                         at = Value(at);
                     writer.WriteEndArray();
                     _depth--;
@@ -107,9 +120,9 @@ public static class YamlJson
         /// <summary>Writes the members of a mapping whose first key is at an event; answers the index of its end.</summary>
         private int Members(int at, HashSet<string> own)
         {
-            while (events[at] is not MappingEnd)
+            while (At(at) is not MappingEnd)
             {
-                var (name, merge) = Key(events[at]);
+                var (name, merge) = Key(At(at));
                 if (merge)
                 {
                     Merge(at + 1, own);
@@ -127,16 +140,18 @@ public static class YamlJson
         /// <summary>Writes what a merge key adds: members that the mapping does not have itself.</summary>
         private void Merge(int at, HashSet<string> own)
         {
-            if (events[at] is AnchorAlias alias)
+            if (At(at) is AnchorAlias alias)
                 at = Target(alias);
+            if (++_values > MostValues)
+                throw new JsonException("yaml: document contains excessive aliasing");
             if (++_depth > Depth)
                 throw new JsonException("yaml: exceeded max depth");
-            switch (events[at])
+            switch (At(at))
             {
                 case MappingStart:
-                    for (at++; events[at] is not MappingEnd;)
+                    for (at++; At(at) is not MappingEnd;)
                     {
-                        var (name, merge) = Key(events[at]);
+                        var (name, merge) = Key(At(at));
                         if (merge)
                         {
                             Merge(at + 1, own);
@@ -153,7 +168,7 @@ public static class YamlJson
 
                     break;
                 case SequenceStart:
-                    for (at++; events[at] is not SequenceEnd; at = Skip(at))
+                    for (at++; At(at) is not SequenceEnd; at = Skip(at))
                         Merge(at, own);
                     break;
                 default:
@@ -166,9 +181,9 @@ public static class YamlJson
         private HashSet<string> Keys(int at)
         {
             var keys = new HashSet<string>(StringComparer.Ordinal);
-            while (events[at] is not MappingEnd)
+            while (At(at) is not MappingEnd)
             {
-                var (name, merge) = Key(events[at]);
+                var (name, merge) = Key(At(at));
                 if (!merge)
                     keys.Add(name);
                 at = Skip(at + 1);
@@ -179,13 +194,15 @@ public static class YamlJson
 
         private int Skip(int at)
         {
-            if (events[at] is NodeEvent { Anchor.IsEmpty: false } anchored)
+            if (At(at) is NodeEvent { Anchor.IsEmpty: false } anchored)
                 _anchors[anchored.Anchor] = at;
             var open = 0;
             do
             {
-                open += events[at].NestingIncrease;
+                open += At(at).NestingIncrease;
                 at++;
+                if (++_steps > MostSteps)
+                    throw new JsonException("yaml: document contains excessive aliasing");
             }
             while (open > 0);
             return at;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Platform.Api.Schema;
 
 namespace Platform.Api.Protobuf;
@@ -24,6 +25,8 @@ public static class JsonProtobuf
     /// <exception cref="JsonException">The bytes are not an object of their kind.</exception>
     public static bool TryWrite(ReadOnlySpan<byte> json, ProtobufBuffer output)
     {
+        if (!Utf8.IsValid(json))
+            throw new JsonException("invalid UTF-8 in the object");
         var (apiVersion, kind) = ProtobufKinds.Read(json);
         if (ProtobufKinds.Of(apiVersion, kind) is not { } type)
             return false;
@@ -158,13 +161,13 @@ public static class JsonProtobuf
         switch (type.Shape)
         {
             case SchemaShape.Int32 or SchemaShape.Int64:
-                output.Integer(number, isNull ? 0 : reader.TokenType == JsonTokenType.Number ? reader.GetInt64() : throw Unexpected(ref reader));
+                output.Integer(number, isNull ? 0 : reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var whole) ? whole : throw Unexpected(ref reader));
                 break;
             case SchemaShape.Boolean:
                 output.Integer(number, isNull ? 0 : reader.TokenType is JsonTokenType.True or JsonTokenType.False ? reader.GetBoolean() ? 1 : 0 : throw Unexpected(ref reader));
                 break;
             case SchemaShape.Number:
-                output.Double(number, isNull ? 0 : reader.TokenType == JsonTokenType.Number ? reader.GetDouble() : throw Unexpected(ref reader));
+                output.Double(number, isNull ? 0 : reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number64) ? number64 : throw Unexpected(ref reader));
                 break;
             case SchemaShape.Raw:
                 ProtobufRaw.Write(ref reader, published, number, output, depth);
@@ -208,7 +211,7 @@ public static class JsonProtobuf
             case SchemaShape.IntOrString:
                 var isNumber = reader.TokenType == JsonTokenType.Number;
                 output.Integer(1, isNumber ? 0 : 1);
-                output.Integer(2, isNumber ? reader.GetInt32() : 0);
+                output.Integer(2, !isNumber ? 0 : reader.TryGetInt32(out var int32) ? int32 : throw Unexpected(ref reader));
                 if (isNumber)
                     output.Bytes(3, default);
                 else
@@ -254,7 +257,7 @@ public static class JsonProtobuf
     {
         if (reader.ValueIsEscaped)
         {
-            output.Bytes(number, reader.GetBytesFromBase64());
+            output.Bytes(number, reader.TryGetBytesFromBase64(out var decoded) ? decoded : throw new JsonException("illegal base64 data"));
             return;
         }
 
