@@ -1,6 +1,4 @@
-using Platform.Api.AdmissionRegistration.V1;
 using Platform.Api.ApiExtensions.V1;
-using Platform.Api.ApiRegistration.V1;
 using Platform.Api.Apps.V1;
 using Platform.Api.Authentication.V1;
 using Platform.Api.Authorization.V1;
@@ -10,7 +8,6 @@ using Platform.Api.Discovery.V1;
 using Platform.Api.Rbac.V1;
 using Platform.Api.Scheduling.V1;
 using Platform.ApiServer.CustomResources.Definitions;
-using Platform.ApiServer.Registry.Rules.AdmissionRegistration;
 using Platform.ApiServer.Registry.Rules.Apps;
 using Platform.ApiServer.Registry.Rules.Coordination;
 using Platform.ApiServer.Registry.Rules.Core;
@@ -54,11 +51,6 @@ internal static class BuiltInResources
         ResourceDefinition.From(typeof(RoleBinding), new RoleBindingRules()),
         ResourceDefinition.From(typeof(PriorityClass), new PriorityClassRules()),
         ResourceDefinition.From(typeof(CustomResourceDefinition), new CustomResourceDefinitionRules()),
-        ResourceDefinition.From(typeof(MutatingWebhookConfiguration), new PlainRules()),
-        ResourceDefinition.From(typeof(ValidatingWebhookConfiguration), new PlainRules()),
-        ResourceDefinition.From(typeof(ValidatingAdmissionPolicy), new ValidatingAdmissionPolicyRules()),
-        ResourceDefinition.From(typeof(ValidatingAdmissionPolicyBinding), new ValidatingAdmissionPolicyBindingRules()),
-        ResourceDefinition.From(typeof(APIService), new PlainRules()),
         .. WorkloadResources.Stored,
         .. ClusterResources.Stored,
     ];

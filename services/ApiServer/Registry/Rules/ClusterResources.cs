@@ -1,9 +1,14 @@
+using Platform.Api.AdmissionRegistration.V1;
+using Platform.Api.ApiRegistration.V1;
 using Platform.Api.Certificates.V1;
 using Platform.Api.FlowControl.V1;
 using Platform.Api.Networking.V1;
 using Platform.Api.Nodes.V1;
 using Platform.Api.Storage.V1;
+using Platform.ApiServer.Registry.Rules.AdmissionRegistration;
+using Platform.ApiServer.Registry.Rules.ApiRegistration;
 using Platform.ApiServer.Registry.Rules.Certificates;
+using Platform.ApiServer.Registry.Rules.FlowControl;
 using Platform.ApiServer.Registry.Rules.Networking;
 using Platform.ApiServer.Registry.Rules.Nodes;
 using Platform.ApiServer.Registry.Rules.Storage;
@@ -26,7 +31,12 @@ internal static class ClusterResources
         ResourceDefinition.From(typeof(VolumeAttachment), new VolumeAttachmentRules()),
         ResourceDefinition.From(typeof(RuntimeClass), new RuntimeClassRules()),
         ResourceDefinition.From(typeof(CertificateSigningRequest), new CertificateSigningRequestRules()),
-        ResourceDefinition.From(typeof(FlowSchema), new PlainRules()),
-        ResourceDefinition.From(typeof(PriorityLevelConfiguration), new PlainRules()),
+        ResourceDefinition.From(typeof(MutatingWebhookConfiguration), new MutatingWebhookConfigurationRules()),
+        ResourceDefinition.From(typeof(ValidatingWebhookConfiguration), new ValidatingWebhookConfigurationRules()),
+        ResourceDefinition.From(typeof(ValidatingAdmissionPolicy), new ValidatingAdmissionPolicyRules()),
+        ResourceDefinition.From(typeof(ValidatingAdmissionPolicyBinding), new ValidatingAdmissionPolicyBindingRules()),
+        ResourceDefinition.From(typeof(FlowSchema), new FlowSchemaRules()),
+        ResourceDefinition.From(typeof(PriorityLevelConfiguration), new PriorityLevelConfigurationRules()),
+        ResourceDefinition.From(typeof(APIService), new APIServiceRules()),
     ];
 }
