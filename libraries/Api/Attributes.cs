@@ -44,6 +44,12 @@ public sealed class ResourceAttribute(string group, string version, string plura
     /// <summary>Groups of resources that clients can ask for at once, such as <c>all</c>.</summary>
     public string[] Categories { get; set; } = [];
 
+    /// <summary>Release of Kubernetes, such as <c>v1.19</c>, from which clients are warned that this version goes away; null where it stays.</summary>
+    public string? DeprecatedSince { get; set; }
+
+    /// <summary>What to use instead of a deprecated version, as group, version and kind; null where there is nothing.</summary>
+    public string? ReplacedBy { get; set; }
+
     /// <summary>Verbs that the resource supports; all eight unless set.</summary>
     public string[] Verbs { get; set; } = AllVerbs;
 }

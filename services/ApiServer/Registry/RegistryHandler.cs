@@ -49,7 +49,15 @@ internal sealed class RegistryHandler : IRequestHandler
             throw info.Name.Length == 0 ? ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, info.Verb) : ApiErrors.PathNotFound();
         if (!definition.Namespaced && info.Namespace.Length > 0 && definition.Plural != "namespaces")
             throw ApiErrors.PathNotFound();
+        WarnOfDeprecation(context, definition);
         return verb.HandleAsync(new(context, request, definition, _clock, _presenter));
+    }
+
+    /// <summary>Tells the client that the version it asks for goes away, where it does.</summary>
+    public static void WarnOfDeprecation(HttpContext context, ResourceDefinition definition)
+    {
+        if (definition.Deprecation is { } warning)
+            ObjectResponse.Warn(context, [warning]);
     }
 
     private Task? HandleSubresource(HttpContext context, ApiRequest request, ResourceDefinition definition)
@@ -63,6 +71,7 @@ internal sealed class RegistryHandler : IRequestHandler
                 continue;
             if (!declared.Verbs.Contains(info.Verb))
                 throw ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, info.Verb.Length == 0 ? context.Request.Method : info.Verb);
+            WarnOfDeprecation(context, definition);
             return subresource.HandleAsync(new(context, request, definition, _clock, _presenter));
         }
         return null;

@@ -54,6 +54,9 @@ internal sealed class ResourceDefinition
     /// <summary>Converts what is stored to this version, and to the storage version what is written in this one; null where what is stored always has this version.</summary>
     public IObjectConversion? Conversion { get; init; }
 
+    /// <summary>The warning that every request for the resource is answered with; null where its version is not deprecated.</summary>
+    public string? Deprecation { get; init; }
+
     /// <summary>What an object that was converted to this version shares with others.</summary>
     public CachedKind CachedKind => field ??= new(this, new(this));
 
@@ -93,6 +96,9 @@ internal sealed class ResourceDefinition
             Codec = TypedCodec.Of(type),
             Rules = rules,
             StoredAs = storedAs,
+            Deprecation = declared.DeprecatedSince is not { } since ? null
+                : $"{declared.Group}{(declared.Group.Length > 0 ? "/" : "")}{declared.Version} {declared.Kind} is deprecated in {since}+"
+                    + (declared.ReplacedBy is { } other ? $"; use {other}" : ""),
             Conversion = conversion,
         };
     }

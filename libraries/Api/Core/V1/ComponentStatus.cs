@@ -3,7 +3,7 @@ using Platform.Api.Meta.V1;
 namespace Platform.Api.Core.V1;
 
 /// <summary>Whether a part of the control plane is healthy. Deprecated since v1.19: ask the health endpoints of the parts.</summary>
-[Resource("", "v1", "componentstatuses", "ComponentStatus", Scope = ResourceScope.Cluster, ShortNames = ["cs"], Verbs = ["get", "list"])]
+[Resource("", "v1", "componentstatuses", "ComponentStatus", Scope = ResourceScope.Cluster, ShortNames = ["cs"], Verbs = ["get", "list"], DeprecatedSince = "v1.19")]
 public sealed partial record ComponentStatus : KubernetesObject
 {
     /// <summary>What was found.</summary>

@@ -12,7 +12,7 @@ internal sealed class PolicyBootstrap(IObjectWriter writer)
 {
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
-        foreach (var role in UserRoles.All.Concat(SystemRoles.All))
+        foreach (var role in UserRoles.All.Concat(SystemRoles.All).Concat(CertificateRoles.All))
             await writer.UpdateAsync<ClusterRole>(null, role.Metadata.Name!, present => Reconcile(present, role), cancellationToken);
         foreach (var binding in SystemRoles.Bindings)
             await writer.UpdateAsync<ClusterRoleBinding>(null, binding.Metadata.Name!, present => Reconcile(present, binding), cancellationToken);

@@ -16,7 +16,6 @@ namespace Platform.ApiServer.Registry.Subresources;
 internal sealed class ComponentStatusHandler(ResourceRegistry registry, IObjectReader reader, IRevisionedStore store, Presenter presenter, TimeProvider clock)
     : IRequestHandler
 {
-    private const string Deprecated = "v1 ComponentStatus is deprecated in v1.19+";
     private const string LeaseNamespace = "kube-system";
     private static readonly (string Name, string Lease)[] Leased = [("controller-manager", "kube-controller-manager"), ("scheduler", "kube-scheduler")];
 
@@ -32,7 +31,7 @@ internal sealed class ComponentStatusHandler(ResourceRegistry registry, IObjectR
     {
         var definition = registry.Of<ComponentStatus>();
         var asked = new RegistryRequest(context, request, definition, clock, presenter);
-        ObjectResponse.Warn(context, [Deprecated]);
+        RegistryHandler.WarnOfDeprecation(context, definition);
         var name = request.Info.Name;
         IReadOnlyList<ComponentStatus> all = [.. Leased.Select(l => Of(l.Name, l.Lease)), await StoreAsync(context.RequestAborted)];
         if (name.Length > 0)
