@@ -12,8 +12,8 @@ public sealed class PublishedResourcesTests : IAsyncLifetime
 {
     private static readonly string[] Compared = ["name", "singularName", "namespaced", "group", "version", "kind", "verbs", "shortNames", "categories"];
 
-    // What is still being worked on elsewhere.
-    private static readonly string[] Awaited = ["v1 pods/resize", "apiextensions.k8s.io/v1"];
+    // In the published facts, but behind a feature gate that is off in v1.32.
+    private static readonly string[] OffByDefault = ["v1 pods/resize"];
 
     private TestApiServer _server = null!;
     private ApiCalls _api = null!;
@@ -46,7 +46,7 @@ public sealed class PublishedResourcesTests : IAsyncLifetime
             }
             differences.AddRange(served.Keys.Select(name => $"{version.Key} {name} is listed but not published"));
         }
-        differences.Where(d => !Awaited.Any(d.StartsWith)).ShouldBeEmpty();
+        differences.Where(d => !OffByDefault.Any(d.StartsWith)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class PublishedResourcesTests : IAsyncLifetime
             if (!listed.Contains(line))
                 differences.Add(line);
         }
-        differences.Where(d => !Awaited.Any(d.StartsWith)).ShouldBeEmpty();
+        differences.Where(d => !OffByDefault.Any(d.StartsWith)).ShouldBeEmpty();
 
         void Add(string what, JsonNode entry) => listed.Add($"{what} {Text(entry["verbs"])} {entry["responseKind"]!["kind"]}");
     }
