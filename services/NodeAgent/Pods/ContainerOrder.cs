@@ -11,8 +11,10 @@ internal static class ContainerOrder
 {
     public static bool IsSidecar(Container container) => container.RestartPolicy == "Always";
 
-    public static Container? Find(PodSpec spec, string name) =>
-        (spec.Containers ?? []).FirstOrDefault(c => c.Name == name) ?? (spec.InitContainers ?? []).FirstOrDefault(c => c.Name == name);
+    /// <summary>The pod's own containers, those that prepare it, and those added to look into it.</summary>
+    public static IEnumerable<Container> All(PodSpec spec) => (spec.Containers ?? []).Concat(spec.InitContainers ?? []).Concat(EphemeralContainers.Of(spec));
+
+    public static Container? Find(PodSpec spec, string name) => All(spec).FirstOrDefault(c => c.Name == name);
 
     public static bool IsInit(PodSpec spec, string name) => (spec.InitContainers ?? []).Any(c => c.Name == name);
 
@@ -21,6 +23,7 @@ internal static class ContainerOrder
     {
         null or { Phase: ContainerPhase.Created } => true,
         { Phase: ContainerPhase.Running or ContainerPhase.Unknown } => false,
+        _ when EphemeralContainers.IsOne(spec, container.Name!) => false,
         _ when IsSidecar(container) => true,
         _ => spec.RestartPolicy switch
         {
@@ -47,6 +50,13 @@ internal static class ContainerOrder
     /// <summary>The containers to start now, in order.</summary>
     public static IEnumerable<Container> Due(PodObservation o)
     {
+        // Before the others and whatever they do: somebody wants to see why they do not start.
+        foreach (var container in EphemeralContainers.Of(o.Spec))
+        {
+            if (ShouldRun(o.Spec, container, o.Current(container.Name!)))
+                yield return container;
+        }
+
         var initialized = RegularWasCreated(o);
         foreach (var container in o.Spec.InitContainers ?? [])
         {

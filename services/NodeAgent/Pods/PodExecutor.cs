@@ -135,6 +135,8 @@ internal sealed class PodExecutor(PodServices services)
             Allocatable = services.Node.Allocatable,
         }, cancellationToken);
         var config = services.Configs.Container(o.Pod, action.Container, action.Attempt, image, environment, ips, services.Node);
+        if (EphemeralContainers.TargetOf(o.Spec, action.Container.Name!) is { } target)
+            config = config with { Security = config.Security with { TargetContainer = RunningId(o, target) } };
         Directory.CreateDirectory(services.Layout.ContainerLogs(PodIdentity.Of(o.Pod), action.Container.Name!));
         var sandbox = services.Configs.Sandbox(o.Pod, action.Sandbox.Attempt, services.Node);
         try
@@ -148,6 +150,10 @@ internal sealed class PodExecutor(PodServices services)
             throw new ContainerConfigException(e.Message);
         }
     }
+
+    private static string RunningId(PodObservation o, string target) => o.Current(target) is { Phase: ContainerPhase.Running } running
+        ? running.Id
+        : throw new ContainerConfigException($"unable to find target container {target}");
 
     private async Task PostStartAsync(StartContainerAction action, PodObservation o, string id, CancellationToken cancellationToken)
     {

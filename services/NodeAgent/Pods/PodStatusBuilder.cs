@@ -13,6 +13,8 @@ internal static class PodStatusBuilder
         var before = o.Pod.Status ?? new();
         var init = (o.Spec.InitContainers ?? []).Select(c => ContainerStatusBuilder.Build(o, c, Find(before.InitContainerStatuses, c), init: true)).ToList();
         var regular = (o.Spec.Containers ?? []).Select(c => ContainerStatusBuilder.Build(o, c, Find(before.ContainerStatuses, c), init: false)).ToList();
+        var ephemeral = EphemeralContainers.Of(o.Spec)
+            .Select(c => ContainerStatusBuilder.Build(o, c, Find(before.EphemeralContainerStatuses, c), init: false) with { Ready = false }).ToList();
         var phase = PodPhase.Of(o, init, regular);
         var ips = Addresses(o, before, hostIp);
         var status = new PodStatus
@@ -28,7 +30,7 @@ internal static class PodStatusBuilder
             QosClass = before.QosClass ?? Resources.QosClass.Of(o.Spec),
             InitContainerStatuses = init.Count > 0 ? init : null,
             ContainerStatuses = regular,
-            EphemeralContainerStatuses = before.EphemeralContainerStatuses,
+            EphemeralContainerStatuses = ephemeral.Count > 0 ? ephemeral : null,
             NominatedNodeName = before.NominatedNodeName,
             ResourceClaimStatuses = before.ResourceClaimStatuses,
             Resize = before.Resize,

@@ -71,7 +71,7 @@ internal sealed partial class PodWorker
     {
         if (plan.WakeAt is null)
             return;
-        foreach (var container in (o.Spec.Containers ?? []).Concat(o.Spec.InitContainers ?? []))
+        foreach (var container in ContainerOrder.All(o.Spec))
         {
             var memory = o.Memory.Of(container.Name!);
             if (memory.Failure is { Reason: "ImagePullBackOff" } failure && _announced.Add($"{container.Name}/{failure.At.Ticks}"))
@@ -132,7 +132,7 @@ internal sealed partial class PodWorker
         ],
     };
 
-    private static IEnumerable<ContainerStatus> AllStatuses(PodStatus status) => (status.ContainerStatuses ?? []).Concat(status.InitContainerStatuses ?? []);
+    private static IEnumerable<ContainerStatus> AllStatuses(PodStatus status) => (status.ContainerStatuses ?? []).Concat(status.InitContainerStatuses ?? []).Concat(status.EphemeralContainerStatuses ?? []);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Pod {Pod} could not be synced, trying again: {Error}")]
     private static partial void LogFailed(ILogger logger, string pod, string error);

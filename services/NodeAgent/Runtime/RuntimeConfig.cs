@@ -144,5 +144,8 @@ internal sealed record ContainerSecurity
 
     public bool SharePid { get; init; }
 
+    /// <summary>Id of the container whose processes this one sees; empty for none.</summary>
+    public string TargetContainer { get; init; } = "";
+
     public SeccompConfig Seccomp { get; init; } = SeccompConfig.Unconfined;
 }

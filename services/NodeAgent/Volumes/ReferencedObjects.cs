@@ -160,7 +160,7 @@ internal sealed partial class ReferencedObjects(IApiClient client, TimeProvider 
             }
         }
 
-        foreach (var container in (pod.Spec?.Containers ?? []).Concat(pod.Spec?.InitContainers ?? []))
+        foreach (var container in pod.Spec is null ? [] : Pods.ContainerOrder.All(pod.Spec))
         {
             foreach (var source in container.EnvFrom ?? [])
             {

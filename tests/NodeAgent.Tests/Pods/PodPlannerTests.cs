@@ -51,6 +51,26 @@ public sealed class PodPlannerTests
     }
 
     [Fact]
+    public void An_ephemeral_container_is_started_once_and_leaves_the_pod_as_it_is()
+    {
+        var main = TestPods.Container();
+        var o = Running(main);
+        o = o with
+        {
+            Pod = o.Pod with { Spec = o.Spec with { EphemeralContainers = [new() { Name = "look", Image = main.Image }] } },
+            Runtime = o.Runtime with { Containers = [State(main, ContainerPhase.Running)] },
+        };
+        var start = Plan(o).ShouldBeOfType<StartContainerAction>();
+        start.Container.Name.ShouldBe("look");
+
+        o = o with { Runtime = o.Runtime with { Containers = [State(main, ContainerPhase.Running), State(start.Container, ContainerPhase.Exited)] } };
+        PodPlanner.Plan(o).Actions.ShouldBeEmpty();
+        var status = PodStatusBuilder.Build(o, "192.0.2.10");
+        status.Phase.ShouldBe("Running");
+        status.EphemeralContainerStatuses!.Single().State!.Terminated.ShouldNotBeNull();
+    }
+
+    [Fact]
     public void A_sidecar_is_kept_running_while_the_main_container_runs_and_stopped_afterwards()
     {
         var sidecar = TestPods.Container("proxy") with { RestartPolicy = "Always" };

@@ -138,7 +138,7 @@ internal static class CriTranslation
             Privileged = security.Privileged,
             ReadonlyRootfs = security.ReadOnlyRoot,
             NoNewPrivs = security.NoNewPrivileges,
-            NamespaceOptions = Namespaces(security.HostNetwork, security.HostPid, security.HostIpc, security.SharePid),
+            NamespaceOptions = Namespaces(security.HostNetwork, security.HostPid, security.HostIpc, security.SharePid, security.TargetContainer),
             Capabilities = new(),
             Seccomp = Seccomp(security.Seccomp),
         };
@@ -167,11 +167,12 @@ internal static class CriTranslation
 
     private static readonly string[] ReadOnlyPaths = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"];
 
-    private static NamespaceOption Namespaces(bool hostNetwork, bool hostPid, bool hostIpc, bool sharePid) => new()
+    private static NamespaceOption Namespaces(bool hostNetwork, bool hostPid, bool hostIpc, bool sharePid, string target = "") => new()
     {
         Network = hostNetwork ? NamespaceMode.Node : NamespaceMode.Pod,
         Ipc = hostIpc ? NamespaceMode.Node : NamespaceMode.Pod,
-        Pid = hostPid ? NamespaceMode.Node : sharePid ? NamespaceMode.Pod : NamespaceMode.Container,
+        Pid = target.Length > 0 ? NamespaceMode.Target : hostPid ? NamespaceMode.Node : sharePid ? NamespaceMode.Pod : NamespaceMode.Container,
+        TargetId = target,
     };
 
     private static SecurityProfile Seccomp(SeccompConfig config) => new()
