@@ -14,6 +14,10 @@ internal static class ContainerOrder
     /// <summary>The pod's own containers, those that prepare it, and those added to look into it.</summary>
     public static IEnumerable<Container> All(PodSpec spec) => (spec.Containers ?? []).Concat(spec.InitContainers ?? []).Concat(EphemeralContainers.Of(spec));
 
+    /// <summary>The statuses of <see cref="All"/>.</summary>
+    public static IEnumerable<ContainerStatus> Statuses(PodStatus? status) =>
+        (status?.ContainerStatuses ?? []).Concat(status?.InitContainerStatuses ?? []).Concat(status?.EphemeralContainerStatuses ?? []);
+
     public static Container? Find(PodSpec spec, string name) => All(spec).FirstOrDefault(c => c.Name == name);
 
     public static bool IsInit(PodSpec spec, string name) => (spec.InitContainers ?? []).Any(c => c.Name == name);

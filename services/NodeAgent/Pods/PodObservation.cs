@@ -48,7 +48,7 @@ internal sealed record PodObservation
     /// <summary>Until a probe has found something, what was last written holds: an agent that was restarted takes no pod out of service.</summary>
     private static bool Holds(ProbeVerdict verdict, bool? written) => verdict == ProbeVerdict.Success || (verdict == ProbeVerdict.Unknown && written == true);
 
-    private ContainerStatus? Known(RuntimeContainer state) => (Pod.Status?.ContainerStatuses ?? []).Concat(Pod.Status?.InitContainerStatuses ?? [])
+    private ContainerStatus? Known(RuntimeContainer state) => ContainerOrder.Statuses(Pod.Status)
         .FirstOrDefault(s => s.ContainerID?.EndsWith("://" + state.Id, StringComparison.Ordinal) == true);
 
     /// <summary>Grace period with which the pod's containers are stopped.</summary>

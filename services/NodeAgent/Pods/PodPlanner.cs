@@ -111,9 +111,7 @@ internal static class PodPlanner
         if (current is not null)
             return current.Attempt + 1;
         // The runtime has lost the container (a reboot, a wiped state): go on counting from what the API server was told.
-        var statuses = (o.Pod.Status?.ContainerStatuses ?? []).Concat(o.Pod.Status?.InitContainerStatuses ?? [])
-            .Concat(o.Pod.Status?.EphemeralContainerStatuses ?? []);
-        var known = statuses.FirstOrDefault(s => s.Name == container.Name && !string.IsNullOrEmpty(s.ContainerID));
+        var known = ContainerOrder.Statuses(o.Pod.Status).FirstOrDefault(s => s.Name == container.Name && !string.IsNullOrEmpty(s.ContainerID));
         return known is null ? 0 : (known.RestartCount ?? 0) + 1;
     }
 }

@@ -85,7 +85,7 @@ internal sealed partial class PodWorker
     {
         lock (_lock)
         {
-            var name = _status is null ? null : AllStatuses(_status).FirstOrDefault(s => s.ContainerID?.EndsWith("://" + containerId, StringComparison.Ordinal) == true)?.Name;
+            var name = _status is null ? null : ContainerOrder.Statuses(_status).FirstOrDefault(s => s.ContainerID?.EndsWith("://" + containerId, StringComparison.Ordinal) == true)?.Name;
             var container = name is null ? null : ContainerOrder.Find(_pod.Spec!, name);
             if (container is null)
                 return;
@@ -131,8 +131,6 @@ internal sealed partial class PodWorker
             .. (latest?.Conditions ?? []).Where(c => !PodConditions.IsOwn(c.Type)),
         ],
     };
-
-    private static IEnumerable<ContainerStatus> AllStatuses(PodStatus status) => (status.ContainerStatuses ?? []).Concat(status.InitContainerStatuses ?? []).Concat(status.EphemeralContainerStatuses ?? []);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Pod {Pod} could not be synced, trying again: {Error}")]
     private static partial void LogFailed(ILogger logger, string pod, string error);

@@ -16,7 +16,7 @@ internal sealed class ContainerLogsEndpoint(PodServices services, PodWorkers wor
             return;
         }
 
-        var status = (found.Status?.ContainerStatuses ?? []).Concat(found.Status?.InitContainerStatuses ?? []).FirstOrDefault(s => s.Name == container);
+        var status = ContainerOrder.Statuses(found.Status).FirstOrDefault(s => s.Name == container);
         if (status is null)
         {
             await FailAsync(context, StatusCodes.Status404NotFound, $"container {container} is not valid for pod {pod}");
@@ -76,7 +76,7 @@ internal sealed class ContainerLogsEndpoint(PodServices services, PodWorkers wor
 
     private bool IsRunning(string ns, string pod, string container, string id) =>
         workers.Find(ns, pod) is { } found
-        && (found.Status?.ContainerStatuses ?? []).Concat(found.Status?.InitContainerStatuses ?? []).Any(s =>
+        && ContainerOrder.Statuses(found.Status).Any(s =>
             s.Name == container && s.State?.Running is not null && s.ContainerID?.EndsWith(id, StringComparison.Ordinal) == true);
 
     private static Task FailAsync(HttpContext context, int code, string message)

@@ -107,7 +107,7 @@ public sealed class KubectlCommandTests(SharedCluster shared) : IClassFixture<Sh
         var resources = (await Cluster.KubectlAsync("api-resources", "-o", "name", "--verbs=list")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         resources.Length.ShouldBeGreaterThan(45);
         await Cluster.KubectlAsync("get", string.Join(',', resources), "-A");
-        foreach (var resource in (string[])["pods", "deployments.apps", "cronjobs.batch", "horizontalpodautoscalers.v2.autoscaling", "customresourcedefinitions", "ingresses"])
+        foreach (var resource in (string[])["pods", "deployments.apps", "cronjobs.batch", "horizontalpodautoscalers", "customresourcedefinitions", "ingresses"])
             (await Cluster.KubectlAsync("explain", resource, "--recursive")).ShouldContain("spec");
         (await Cluster.KubectlAsync("explain", "ingress.spec.rules.http.paths.pathType")).ShouldContain("Prefix");
         (await Cluster.KubectlAsync("auth", "can-i", "create", "pods")).Trim().ShouldBe("yes");
