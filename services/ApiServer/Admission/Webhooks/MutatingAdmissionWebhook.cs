@@ -28,7 +28,7 @@ internal sealed class MutatingAdmissionWebhook(IObjectReader reader, WebhookMatc
         {
             if (request.Reinvocation.IsSecondTime && !memory.AsksAgain(webhook))
                 continue;
-            if (matcher.Match(webhook, request) is not { } invocation)
+            if (matcher.Match(webhook, request, cancellationToken) is not { } invocation)
                 continue;
             if (await AskAsync(invocation, request, cancellationToken))
             {

@@ -19,7 +19,7 @@ internal sealed class ValidatingAdmissionWebhook(IObjectReader reader, WebhookMa
 
     private async ValueTask AskAsync(IReadOnlyList<Webhook> webhooks, AdmissionRequest request, CancellationToken cancellationToken)
     {
-        Invocation[] concerned = [.. webhooks.Select(w => matcher.Match(w, request)).OfType<Invocation>()];
+        Invocation[] concerned = [.. webhooks.Select(w => matcher.Match(w, request, cancellationToken)).OfType<Invocation>()];
         if (concerned.Length == 0)
             return;
         Task[] answers = [.. concerned.Select(i => AskAsync(i, request, cancellationToken))];

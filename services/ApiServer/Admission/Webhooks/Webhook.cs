@@ -1,5 +1,6 @@
 using Platform.Api.AdmissionRegistration.V1;
 using Platform.Api.Selectors;
+using Platform.ApiServer.Expressions;
 using Platform.ApiServer.Proxying;
 
 namespace Platform.ApiServer.Admission.Webhooks;
@@ -46,7 +47,8 @@ internal sealed class Webhook
     /// <summary>Version of AdmissionReview that it is sent; null where it knows none of the server's.</summary>
     public required string? ReviewVersion { get; init; }
 
-    public required MatchConditionSet MatchConditions { get; init; }
+    /// <summary>Conditions that must all hold for it to be asked.</summary>
+    public required MatchConditions MatchConditions { get; init; }
 
     /// <summary>Whether a mutating webhook wants to see the object again where others changed it afterwards.</summary>
     public bool Reinvoked { get; init; }
@@ -74,7 +76,7 @@ internal sealed class Webhook
         SideEffects = hook.SideEffects,
         Timeout = TimeSpan.FromSeconds(hook.TimeoutSeconds ?? DefaultTimeoutSeconds),
         ReviewVersion = KnownVersion(hook.AdmissionReviewVersions),
-        MatchConditions = new(hook.MatchConditions),
+        MatchConditions = MatchConditions.Compile(hook.MatchConditions, AdmissionVariables.Environment),
         Reinvoked = hook.ReinvocationPolicy == "IfNeeded",
     };
 
@@ -88,7 +90,7 @@ internal sealed class Webhook
         SideEffects = hook.SideEffects,
         Timeout = TimeSpan.FromSeconds(hook.TimeoutSeconds ?? DefaultTimeoutSeconds),
         ReviewVersion = KnownVersion(hook.AdmissionReviewVersions),
-        MatchConditions = new(hook.MatchConditions),
+        MatchConditions = MatchConditions.Compile(hook.MatchConditions, AdmissionVariables.Environment),
     };
 
     private static Selector Compile(Platform.Api.Meta.V1.LabelSelector? selector) => selector is null ? Selector.Everything : Selector.From(selector);

@@ -1,6 +1,8 @@
 using Platform.Api;
 using Platform.Api.Core.V1;
 using Platform.Api.Errors;
+using Platform.ApiServer.Authorization;
+using Platform.ApiServer.Expressions;
 using Platform.ApiServer.Registry;
 
 namespace Platform.ApiServer.Admission.Webhooks;
@@ -9,7 +11,7 @@ namespace Platform.ApiServer.Admission.Webhooks;
 internal readonly record struct Invocation(Webhook Webhook, ResourceDefinition Resource);
 
 /// <summary>Which webhooks a request concerns: by rules, namespace, labels and match conditions.</summary>
-internal sealed class WebhookMatcher(IObjectReader reader, ResourceRegistry registry)
+internal sealed class WebhookMatcher(IObjectReader reader, ResourceRegistry registry, IAuthorizer authorizer)
 {
     private const string OwnGroup = "admissionregistration.k8s.io";
 
@@ -18,7 +20,7 @@ internal sealed class WebhookMatcher(IObjectReader reader, ResourceRegistry regi
 
     /// <summary>How to ask the webhook; null where the request is none of its concern.</summary>
     /// <exception cref="ApiException">Whether it is could not be found out.</exception>
-    public Invocation? Match(Webhook webhook, AdmissionRequest request)
+    public Invocation? Match(Webhook webhook, AdmissionRequest request, CancellationToken cancellationToken)
     {
         if (As(webhook, request) is not { } resource)
             return null;
@@ -26,7 +28,16 @@ internal sealed class WebhookMatcher(IObjectReader reader, ResourceRegistry regi
             return null;
         if (!webhook.ObjectSelector.IsEmpty && !MatchesLabels(webhook, request.Object) && !MatchesLabels(webhook, request.OldObject))
             return null;
-        return webhook.MatchConditions.Allow(webhook, request, resource) ? new(webhook, resource) : null;
+        return MeetsConditions(webhook, request, resource, cancellationToken) ? new(webhook, resource) : null;
+    }
+
+    private bool MeetsConditions(Webhook webhook, AdmissionRequest request, ResourceDefinition resource, CancellationToken cancellationToken)
+    {
+        var variables = new AdmissionVariables(request, resource, reader, authorizer);
+        var (matches, error) = webhook.MatchConditions.Evaluate(variables.Find, cancellationToken);
+        if (error is null || webhook.FailsOpen)
+            return matches && error is null;
+        throw ApiErrors.Forbidden(request.Resource.Group, request.Resource.Plural, request.Name, error);
     }
 
     private ResourceDefinition? As(Webhook webhook, AdmissionRequest request)

@@ -54,6 +54,36 @@ public sealed class WebhookTests
         ((int?)delete["options"]!["gracePeriodSeconds"]).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("object.data.v == '1'", true)]
+    [InlineData("object.data.v == '2'", false)]
+    [InlineData("request.userInfo.username == 'jane'", false)]
+    public async Task Webhook_is_asked_only_where_its_match_conditions_hold(string expression, bool asked)
+    {
+        await using var fixture = await WebhookFixture.StartAsync(_ => WebhookFixture.Allow());
+        await fixture.ConfigureAsync(Validating, new JsonObject
+        {
+            ["matchConditions"] = new JsonArray(new JsonObject { ["name"] = "c", ["expression"] = expression }),
+        }.ToJsonString());
+        await fixture.Calls.CreateConfigMapAsync("a");
+        fixture.Asked.Count.ShouldBe(asked ? 1 : 0);
+    }
+
+    [Theory]
+    [InlineData("Fail", HttpStatusCode.Forbidden)]
+    [InlineData("Ignore", HttpStatusCode.Created)]
+    public async Task Match_condition_that_cannot_be_evaluated_is_for_the_failure_policy(string policy, HttpStatusCode expected)
+    {
+        await using var fixture = await WebhookFixture.StartAsync(_ => WebhookFixture.Allow());
+        await fixture.ConfigureAsync(Validating, new JsonObject
+        {
+            ["failurePolicy"] = policy,
+            ["matchConditions"] = new JsonArray(new JsonObject { ["name"] = "c", ["expression"] = "object.data.missing == '1'" }),
+        }.ToJsonString());
+        (await fixture.Calls.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, ApiCalls.ConfigMap("a"))).Code.ShouldBe(expected);
+        fixture.Asked.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Refusal_carries_the_webhooks_code_and_message()
     {
