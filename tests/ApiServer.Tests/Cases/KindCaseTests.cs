@@ -32,8 +32,6 @@ public sealed class KindCaseTests(KindCaseServer server) : IClassFixture<KindCas
     [
         .. Directory.GetFiles(Folder, "input.yaml", SearchOption.AllDirectories)
             .Select(f => Path.GetRelativePath(Folder, Path.GetDirectoryName(f)!))
-            // Custom resources bring their definitions along and have a runner of their own.
-            .Where(name => !name.StartsWith("customresources", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal),
     ];
 

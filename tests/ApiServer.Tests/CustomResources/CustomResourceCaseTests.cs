@@ -11,7 +11,7 @@ namespace Platform.ApiServer.Tests.CustomResources;
 public sealed class CustomResourceCaseTests
 {
     private const string Things = "/apis/test.example.com/v1/namespaces/default/things";
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Cases", "customresources");
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "CustomResources", "Cases");
 
     public static TheoryData<string> Cases() =>
         [.. Directory.GetFiles(Folder, "rule.txt", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Folder, Path.GetDirectoryName(f)!)).Order(StringComparer.Ordinal)];
