@@ -110,7 +110,9 @@ public sealed class DeletionTests : IAsyncLifetime
         ((string)gone["type"]!).ShouldBe("DELETED");
         ((string)gone["object"]!["data"]!["v"]!).ShouldBe("1");
         ((string)gone["object"]!["metadata"]!["labels"]!["tier"]!).ShouldBe("web");
-        long.Parse(ApiCalls.Version(gone["object"]!.AsObject())).ShouldBe(long.Parse(ApiCalls.Version(made)) + 1);
+        var newest = (await _api.GetAsync(ApiCalls.ConfigMaps + "/a?history=true"))["items"]![0]!;
+        ((string)newest["type"]!).ShouldBe("Deleted");
+        ApiCalls.Version(gone["object"]!.AsObject()).ShouldBe((string)newest["revision"]!);
     }
 
     [Fact]
