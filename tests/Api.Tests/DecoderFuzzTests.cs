@@ -48,7 +48,8 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
 
     [Fact]
     public void Protobuf_is_made_of_any_json_or_refused() =>
-        Run<JsonException>("JSON to protobuf", random => Mutate(random, random.Next(2) == 0 ? Pod : Definition), input => JsonProtobuf.TryWrite(input, new ProtobufBuffer()), LargeInputs);
+        Run<JsonException>("JSON to protobuf", random => Mutate(random, random.Next(2) == 0 ? Pod : Definition), input =>
+            JsonProtobuf.TryWrite(input, new ProtobufBuffer()), LargeInputs);
 
     [Fact]
     public void Yaml_is_read_or_refused()

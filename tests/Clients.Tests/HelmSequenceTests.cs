@@ -7,7 +7,8 @@ using Platform.ServiceDefaults;
 namespace Platform.Clients.Tests;
 
 /// <summary>
-/// The requests of Helm, which no package source here has: discovery, OpenAPI, releases kept as Secrets <c>sh.helm.release.v1.NAME.vN</c>, resources created and then patched by a three-way merge (Helm 3) or by
+/// The requests of Helm, which no package source here has: discovery, OpenAPI, releases kept as Secrets <c>sh.helm.release.v1.NAME.vN</c>, resources
+/// created and then patched by a three-way merge (Helm 3) or by
 /// server-side apply (Helm 4), and everything deleted again.
 /// </summary>
 public sealed class HelmSequenceTests(ClientFixture fixture) : IClassFixture<ClientFixture>

@@ -14,9 +14,11 @@ namespace Platform.Api.Json;
 [JsonSerializable(typeof(AdmissionRegistration.V1.ValidatingAdmissionPolicy), TypeInfoPropertyName = "AdmissionRegistrationV1ValidatingAdmissionPolicy")]
 [JsonSerializable(typeof(KubernetesList<AdmissionRegistration.V1.ValidatingAdmissionPolicy>), TypeInfoPropertyName = "AdmissionRegistrationV1ValidatingAdmissionPolicyList")]
 [JsonSerializable(typeof(AdmissionRegistration.V1.ValidatingAdmissionPolicyBinding), TypeInfoPropertyName = "AdmissionRegistrationV1ValidatingAdmissionPolicyBinding")]
-[JsonSerializable(typeof(KubernetesList<AdmissionRegistration.V1.ValidatingAdmissionPolicyBinding>), TypeInfoPropertyName = "AdmissionRegistrationV1ValidatingAdmissionPolicyBindingList")]
+[JsonSerializable(typeof(KubernetesList<AdmissionRegistration.V1.ValidatingAdmissionPolicyBinding>),
+    TypeInfoPropertyName = "AdmissionRegistrationV1ValidatingAdmissionPolicyBindingList")]
 [JsonSerializable(typeof(AdmissionRegistration.V1.ValidatingWebhookConfiguration), TypeInfoPropertyName = "AdmissionRegistrationV1ValidatingWebhookConfiguration")]
-[JsonSerializable(typeof(KubernetesList<AdmissionRegistration.V1.ValidatingWebhookConfiguration>), TypeInfoPropertyName = "AdmissionRegistrationV1ValidatingWebhookConfigurationList")]
+[JsonSerializable(typeof(KubernetesList<AdmissionRegistration.V1.ValidatingWebhookConfiguration>),
+    TypeInfoPropertyName = "AdmissionRegistrationV1ValidatingWebhookConfigurationList")]
 [JsonSerializable(typeof(AdmissionRegistration.V1.WebhookClientConfig), TypeInfoPropertyName = "AdmissionRegistrationV1WebhookClientConfig")]
 [JsonSerializable(typeof(ApiExtensions.V1.CustomResourceDefinition), TypeInfoPropertyName = "ApiExtensionsV1CustomResourceDefinition")]
 [JsonSerializable(typeof(KubernetesList<ApiExtensions.V1.CustomResourceDefinition>), TypeInfoPropertyName = "ApiExtensionsV1CustomResourceDefinitionList")]

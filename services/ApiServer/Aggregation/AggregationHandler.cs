@@ -5,7 +5,8 @@ using Platform.ApiServer.Proxying;
 namespace Platform.ApiServer.Aggregation;
 
 /// <summary>
-/// Hands requests for versions of groups that extension servers serve on to these servers, in the name of the user. What the user may do has been decided before, as for every request; the
+/// Hands requests for versions of groups that extension servers serve on to these servers, in the name of the user. What the user may do has been
+/// decided before, as for every request; the
 /// extension server may ask again.
 /// </summary>
 internal sealed class AggregationHandler(AggregationState state, BackendConnections connections, ProxyForwarder forwarder) : IRequestHandler

@@ -9,7 +9,8 @@ using Platform.Storage;
 namespace Platform.ApiServer.Aggregation;
 
 /// <summary>
-/// Keeps the condition Available of APIServices that lead to extension servers: checked when an APIService, a service or its endpoints change, and every half minute, since a server that
+/// Keeps the condition Available of APIServices that lead to extension servers: checked when an APIService, a service or its endpoints change, and
+/// every half minute, since a server that
 /// stops answering tells nobody. A cluster without extension servers checks nothing and wakes up for nothing.
 /// </summary>
 internal sealed partial class AvailabilityController(

@@ -8,7 +8,8 @@ using Platform.ServiceDefaults.Pki;
 namespace Platform.ApiServer.Aggregation;
 
 /// <summary>
-/// The ConfigMap by which an extension server learns whose certificates to trust: the cluster's authority for users, the front proxy's for this server when it speaks for others. And
+/// The ConfigMap by which an extension server learns whose certificates to trust: the cluster's authority for users, the front proxy's for this
+/// server when it speaks for others. And
 /// the role to read it.
 /// </summary>
 internal sealed class ExtensionAuthentication(IObjectWriter writer, ClusterIdentityFiles identities, ApiServerEndpoints endpoints)

@@ -4,7 +4,8 @@ using Platform.ApiServer.Registry;
 namespace Platform.ApiServer.Aggregation;
 
 /// <summary>
-/// Shows what this server serves itself as APIServices without a service: one per version of a group. Those of built-in groups are made at start and then an administrator's to change; those of custom
+/// Shows what this server serves itself as APIServices without a service: one per version of a group. Those of built-in groups are made at start and
+/// then an administrator's to change; those of custom
 /// resources come and go with them.
 /// </summary>
 internal sealed class LocalApiServices(ResourceRegistry registry, IObjectReader reader, IObjectWriter writer, TimeProvider time)

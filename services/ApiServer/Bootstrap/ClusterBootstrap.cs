@@ -14,7 +14,8 @@ namespace Platform.ApiServer.Bootstrap;
 /// so that none is refused for a role that is about to be written.
 /// </summary>
 internal sealed partial class ClusterBootstrap(
-    IObjectWriter writer, PolicyBootstrap policy, FlowControlObjects flow, KubernetesService kubernetes, ExtensionAuthentication extensions, LocalApiServices apiServices, TimeProvider time, ILogger<ClusterBootstrap> logger) : IHostedService
+    IObjectWriter writer, PolicyBootstrap policy, FlowControlObjects flow, KubernetesService kubernetes, ExtensionAuthentication extensions,
+        LocalApiServices apiServices, TimeProvider time, ILogger<ClusterBootstrap> logger) : IHostedService
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 

@@ -9,7 +9,8 @@ namespace Platform.ApiServer.CustomResources;
 /// Converts custom objects between the versions of their definition. Without a webhook versions differ in their schemas only: the document is renamed, and
 /// what the other version's schema does not know is lost. With one, the webhook makes the document, and the schema is applied to what it made.
 /// </summary>
-internal sealed class CustomConversion(IReadOnlyDictionary<string, CustomCodec> codecs, ConversionWebhook? webhook, string definition, WebhookConversion? configuration) : IObjectConversion
+internal sealed class CustomConversion(IReadOnlyDictionary<string, CustomCodec> codecs, ConversionWebhook? webhook, string definition,
+    WebhookConversion? configuration) : IObjectConversion
 {
     public bool TryConvert(ReadOnlyMemory<byte> document, ResourceDefinition to, out ReadOnlyMemory<byte> converted)
     {

@@ -106,7 +106,8 @@ internal sealed class InstanceDeletion(
                 if (left.Count == 0 && (await store.RangeAsync(new(owner.KeyPrefix, Limit: 1), cancellationToken)).Items.Count == 0)
                     return;
                 await Parallel.ForEachAsync(left.Where(o => o.Shared.Metadata.DeletionTimestamp is null),
-                    new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken }, async (item, token) => await DeleteAsync(owner, item, token));
+                    new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken }, async (item, token) =>
+                        await DeleteAsync(owner, item, token));
                 await watcher.Queue.WaitToReadAsync(cancellationToken);
                 while (watcher.Queue.TryRead(out _))
                 {
@@ -124,7 +125,8 @@ internal sealed class InstanceDeletion(
     private async Task DeleteAsync(ResourceDefinition owner, CachedObject item, CancellationToken cancellationToken)
     {
         var (ns, name) = (item.Namespace.ToString(), item.Name.ToString());
-        var info = new RequestInfo { IsResourceRequest = true, Path = "", Verb = "delete", Group = owner.Group, Version = owner.Version, Resource = owner.Plural, Namespace = ns, Name = name };
+        var info = new RequestInfo { IsResourceRequest = true, Path = "", Verb = "delete", Group = owner.Group, Version = owner.Version, Resource = owner.Plural,
+            Namespace = ns, Name = name };
         try
         {
             var context = new WriteContext(info, Self, new(null, Self.Username!, clock.GetUtcNow()), false, cancellationToken);

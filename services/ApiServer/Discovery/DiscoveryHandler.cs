@@ -47,7 +47,8 @@ internal sealed class DiscoveryHandler(ResourceRegistry registry, AggregationSta
         {
             "" => Write(context, ApiJson.Encode(new Platform.Api.Meta.V1.RootPaths { Paths = Roots(groups) }), Json),
             "api" or "apis" => Root(context, path),
-            _ when groups.ByPath.TryGetValue(path, out var version) => ObjectResponse.WriteAsync(context, StatusCodes.Status200OK, ApiJson.Encode(LegacyDiscovery.Resources(version))),
+            _ when groups.ByPath.TryGetValue(path, out var version) =>
+                ObjectResponse.WriteAsync(context, StatusCodes.Status200OK, ApiJson.Encode(LegacyDiscovery.Resources(version))),
             _ when path.StartsWith("apis/", StringComparison.Ordinal) && LegacyDiscovery.Group(groups, path["apis/".Length..]) is { } group =>
                 ObjectResponse.WriteAsync(context, StatusCodes.Status200OK, ApiJson.Encode(group)),
             _ => null,

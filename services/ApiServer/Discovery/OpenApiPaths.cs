@@ -92,7 +92,8 @@ internal sealed class OpenApiPaths(bool version3, OpenApiSchemas schemas)
     };
 
     private JsonObject? Item(
-        ResourceDefinition definition, bool named, IEnumerable<string> verbs, (string Group, string Version, string Kind) kind, OpenApiShape? type, OpenApiShape? listType, bool everywhere = false)
+        ResourceDefinition definition, bool named, IEnumerable<string> verbs, (string Group, string Version, string Kind) kind, OpenApiShape? type,
+            OpenApiShape? listType, bool everywhere = false)
     {
         var result = new JsonObject();
         foreach (var verb in verbs.Order(StringComparer.Ordinal))

@@ -94,7 +94,8 @@ internal static class FlowMatch
         for (var i = 0; i < paths?.Count; i++)
         {
             var rule = paths[i];
-            if (rule == All || rule == path || (rule.EndsWith("/*", StringComparison.Ordinal) && path.AsSpan().StartsWith(rule.AsSpan(0, rule.Length - 1), StringComparison.Ordinal)))
+            if (rule == All || rule == path || (rule.EndsWith("/*", StringComparison.Ordinal)
+                && path.AsSpan().StartsWith(rule.AsSpan(0, rule.Length - 1), StringComparison.Ordinal)))
                 return true;
         }
         return false;

@@ -4,9 +4,11 @@ using System.Text;
 namespace Platform.ApiServer.Proxying;
 
 /// <summary>
-/// Several lines of one header. The framework's client joins the values of a header with commas, whereas an extension server takes each line of <c>X-Remote-Group</c> for one group, and a comma for
+/// Several lines of one header. The framework's client joins the values of a header with commas, whereas an extension server takes each line of
+/// <c>X-Remote-Group</c> for one group, and a comma for
 /// a part of its name. So the values are joined with a secret mark instead, and the connection's stream puts a line break in its place. The mark is random and new in each
-/// process: nothing that a client sends can contain it. Only for HTTP/1.1, where headers are text; the client writes all headers of a request at once, so no mark is ever cut in two.
+/// process: nothing that a client sends can contain it. Only for HTTP/1.1, where headers are text; the client writes all headers of a request at
+/// once, so no mark is ever cut in two.
 /// </summary>
 internal static class HeaderLines
 {

@@ -1,7 +1,8 @@
 namespace Platform.ApiServer.Proxying;
 
 /// <summary>
-/// For <c>nodes/proxy</c>, <c>pods/proxy</c> and <c>services/proxy</c>: what a web page there calls <c>/x</c> is <c>/api/v1/…/proxy/x</c> here, so redirects are put under that path. Links inside of pages are not
+/// For <c>nodes/proxy</c>, <c>pods/proxy</c> and <c>services/proxy</c>: what a web page there calls <c>/x</c> is <c>/api/v1/…/proxy/x</c> here, so
+/// redirects are put under that path. Links inside of pages are not
 /// changed, unlike upstream.
 /// </summary>
 internal sealed class SubresourceTransformer(Uri destination, string prefix) : ProxyTransformer(destination)

@@ -82,5 +82,6 @@ internal sealed class ObjectWriter(ResourceRegistry registry, ObjectWrites write
         where T : KubernetesObject => ApiJson.Decode<T>(outcome.Stamped().Span);
 
     private WriteContext Context(CancellationToken cancellationToken) =>
-        new(new() { IsResourceRequest = true, Path = "", Verb = "update" }, Self, new(null, Self.Username!, clock.GetUtcNow()), false, cancellationToken) { FieldManager = FieldManager.OfServer };
+        new(new() { IsResourceRequest = true, Path = "", Verb = "update" }, Self, new(null, Self.Username!, clock.GetUtcNow()), false,
+            cancellationToken) { FieldManager = FieldManager.OfServer };
 }

@@ -58,7 +58,8 @@ internal sealed class RegistryRequest(HttpContext http, ApiRequest request, Reso
             if (value is not ("All" or ""))
                 throw ApiErrors.Invalid("meta.k8s.io", "Options", "", [FieldError.NotSupported("dryRun", value, ["All"])]);
         }
-        return new(Info, User, new Cause(request.TraceParent, User.Username ?? "", clock.GetUtcNow()), all.Contains("All"), Aborted) { Admits = true, Http = Http, FieldManager = FieldManager.Of(Http, Info.Verb) };
+        return new(Info, User, new Cause(request.TraceParent, User.Username
+            ?? "", clock.GetUtcNow()), all.Contains("All"), Aborted) { Admits = true, Http = Http, FieldManager = FieldManager.Of(Http, Info.Verb) };
     }
 
     /// <summary>Answers with an object of the resource, given as JSON, in the shape and encoding that were asked for.</summary>

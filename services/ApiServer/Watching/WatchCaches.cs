@@ -8,7 +8,8 @@ namespace Platform.ApiServer.Watching;
 /// <summary>
 /// All watch caches, filled by one range and one watch over the whole registry, so that every cache moves in commit order and one number says
 /// how far all of them have come. The cache of a resource that comes later is filled by a range of its own at exactly that number, while the
-/// watch is held between two batches, so that it neither misses nor repeats a commit. When the watch ends in an error everything is listed anew. A read that must be consistent asks the store
+/// watch is held between two batches, so that it neither misses nor repeats a commit. When the watch ends in an error everything is listed anew. A
+/// read that must be consistent asks the store
 /// for its revision and waits until the caches have passed it; the reads themselves never go to the store.
 /// </summary>
 internal sealed partial class WatchCaches(ResourceRegistry registry, IRevisionedStore store, TimeProvider clock, ILogger<WatchCaches> logger) : BackgroundService

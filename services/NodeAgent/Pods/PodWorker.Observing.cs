@@ -85,7 +85,8 @@ internal sealed partial class PodWorker
     {
         lock (_lock)
         {
-            var name = _status is null ? null : ContainerOrder.Statuses(_status).FirstOrDefault(s => s.ContainerID?.EndsWith("://" + containerId, StringComparison.Ordinal) == true)?.Name;
+            var name = _status is null ? null : ContainerOrder.Statuses(_status).FirstOrDefault(s =>
+                s.ContainerID?.EndsWith("://" + containerId, StringComparison.Ordinal) == true)?.Name;
             var container = name is null ? null : ContainerOrder.Find(_pod.Spec!, name);
             if (container is null)
                 return;

@@ -90,7 +90,8 @@ public sealed class JsonYamlTests
     [InlineData("back\\slash")]
     public void Every_text_reads_back_as_it_was(string text)
     {
-        var json = new JsonObject { ["a"] = text, ["list"] = new JsonArray(text, new JsonArray(text), new JsonObject { ["k"] = text, ["l"] = text }), [text.Length == 0 ? "x" : text] = 1, ["z"] = true };
+        var json = new JsonObject { ["a"] = text, ["list"] = new JsonArray(text, new JsonArray(text), new JsonObject { ["k"] = text, ["l"] = text }),
+            [text.Length == 0 ? "x" : text] = 1, ["z"] = true };
         JsonNode.DeepEquals(JsonNode.Parse(YamlJson.ToJson(Encoding.UTF8.GetBytes(Yaml(json.ToJsonString())))), json).ShouldBeTrue(Yaml(json.ToJsonString()));
     }
 

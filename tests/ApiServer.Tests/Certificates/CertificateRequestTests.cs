@@ -105,7 +105,8 @@ public sealed class CertificateRequestTests : IAsyncLifetime
     public async Task Approving_takes_a_right_on_the_signer()
     {
         await _api.PostAsync(Requests, Request("a", Pem("CN=jane")));
-        await _api.PostAsync("/apis/rbac.authorization.k8s.io/v1/clusterroles", Role("approver", Rule("update", "certificatesigningrequests/approval"), Rule("get", "certificatesigningrequests")));
+        await _api.PostAsync("/apis/rbac.authorization.k8s.io/v1/clusterroles", Role("approver", Rule("update", "certificatesigningrequests/approval"), Rule("get",
+            "certificatesigningrequests")));
         await BindAsync("approver");
         (await ApproveAsync()).ShouldBe((HttpStatusCode.Forbidden,
             "certificatesigningrequests.certificates.k8s.io \"a\" is forbidden: user not permitted to approve requests with signerName \"example.com/serving\""));
@@ -119,7 +120,8 @@ public sealed class CertificateRequestTests : IAsyncLifetime
     {
         var value = await _api.GetAsync(Requests + "/a");
         value["status"] = JsonNode.Parse(Conditions("Approved"))!["status"]!.DeepClone();
-        using var request = new HttpRequestMessage(HttpMethod.Put, Requests + "/a/approval") { Content = new StringContent(value.ToJsonString(), Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Put, Requests + "/a/approval") { Content = new StringContent(value.ToJsonString(), Encoding.UTF8,
+            "application/json") };
         request.Headers.Add("Impersonate-User", "jane");
         using var response = await _api.Http.SendAsync(request);
         return (response.StatusCode, (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["message"]);

@@ -113,8 +113,10 @@ public sealed class CustomResourceTests : IAsyncLifetime
     {
         await _server.DefineAsync(CustomResourceServer.CronTab);
         await _server.CreateAsync(CustomResourceServer.CronTabs, One);
-        await _server.CreateAsync(CustomResourceServer.CronTabs, One.Replace("one", "two", StringComparison.Ordinal).Replace("image: cron", "image: other", StringComparison.Ordinal));
-        (await Api.GetAsync(CustomResourceServer.CronTabs + "?fieldSelector=spec.image%3Dother"))["items"]!.AsArray().Single()!["metadata"]!["name"]!.GetValue<string>().ShouldBe("two");
+        await _server.CreateAsync(CustomResourceServer.CronTabs, One.Replace("one", "two", StringComparison.Ordinal).Replace("image: cron", "image: other",
+            StringComparison.Ordinal));
+        var found = await Api.GetAsync(CustomResourceServer.CronTabs + "?fieldSelector=spec.image%3Dother");
+        ((string)found["items"]!.AsArray().Single()!["metadata"]!["name"]!).ShouldBe("two");
         (await Api.SendAsync(HttpMethod.Get, CustomResourceServer.CronTabs + "?fieldSelector=spec.cronSpec%3Dx")).Code.ShouldBe(HttpStatusCode.BadRequest);
     }
 
@@ -153,7 +155,8 @@ public sealed class CustomResourceTests : IAsyncLifetime
         await _server.DefineAsync(CustomResourceServer.CronTab);
         await _server.CreateAsync(CustomResourceServer.CronTabs, One);
         await Api.SendAsync(HttpMethod.Patch, CustomResourceServer.Definitions + "/crontabs.stable.example.com",
-            """[{"op":"add","path":"/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/zone","value":{"type":"string","default":"utc"}}]""", "application/json-patch+json");
+            """[{"op":"add","path":"/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/zone","value":{"type":"string","default":"utc"}}]""",
+                "application/json-patch+json");
         await _server.EventuallyAsync(async () => (await Api.GetAsync(CustomResourceServer.CronTabs + "/one"))["spec"]!["zone"]?.GetValue<string>() == "utc");
     }
 
@@ -161,10 +164,12 @@ public sealed class CustomResourceTests : IAsyncLifetime
     public async Task Server_side_apply_owns_fields_of_custom_objects()
     {
         await _server.DefineAsync(CustomResourceServer.CronTab);
-        var (code, made) = await Api.SendAsync(HttpMethod.Patch, CustomResourceServer.CronTabs + "/one?fieldManager=me", CustomResourceServer.Json(One), "application/apply-patch+yaml");
+        var (code, made) = await Api.SendAsync(HttpMethod.Patch, CustomResourceServer.CronTabs + "/one?fieldManager=me", CustomResourceServer.Json(One),
+            "application/apply-patch+yaml");
         code.ShouldBe(HttpStatusCode.Created, made.ToJsonString());
         made["metadata"]!["managedFields"]![0]!["fieldsV1"]!["f:spec"]!["f:image"].ShouldNotBeNull();
         var other = CustomResourceServer.Json(One.Replace("image: cron", "image: other", StringComparison.Ordinal));
-        (await Api.SendAsync(HttpMethod.Patch, CustomResourceServer.CronTabs + "/one?fieldManager=you", other, "application/apply-patch+yaml")).Code.ShouldBe(HttpStatusCode.Conflict);
+        (await Api.SendAsync(HttpMethod.Patch, CustomResourceServer.CronTabs + "/one?fieldManager=you", other,
+            "application/apply-patch+yaml")).Code.ShouldBe(HttpStatusCode.Conflict);
     }
 }

@@ -33,7 +33,8 @@ public sealed class SchemaFuzzTests(ITestOutputHelper output)
             schemas++;
             for (var i = 0; i < 5; i++, documents++)
             {
-                var document = new JsonObject { ["apiVersion"] = "fuzz.example.com/v1", ["kind"] = "Fuzz", ["metadata"] = new JsonObject { ["name"] = "x", ["resourceVersion"] = "" } };
+                var document = new JsonObject { ["apiVersion"] = "fuzz.example.com/v1", ["kind"] = "Fuzz", ["metadata"] = new JsonObject { ["name"] = "x",
+                    ["resourceVersion"] = "" } };
                 for (var m = 0; m < 3; m++)
                     document[Names[random.Next(3)]] = Value(random, 0);
                 var bytes = Encoding.UTF8.GetBytes(document.ToJsonString());

@@ -39,7 +39,8 @@ public sealed class VersionTests : IAsyncLifetime
     [Fact]
     public async Task Object_is_answered_in_the_version_that_is_asked_for()
     {
-        var (code, made) = await _server.CreateAsync("/apis/test.example.com/v1beta1/things", "{apiVersion: test.example.com/v1beta1, kind: Thing, metadata: {name: one}, spec: {a: x}}");
+        var (code, made) = await _server.CreateAsync("/apis/test.example.com/v1beta1/things",
+            "{apiVersion: test.example.com/v1beta1, kind: Thing, metadata: {name: one}, spec: {a: x}}");
         code.ShouldBe(HttpStatusCode.Created, made.ToJsonString());
         made["apiVersion"]!.GetValue<string>().ShouldBe("test.example.com/v1beta1");
         made["spec"]!["b"]!.GetValue<string>().ShouldBe("old");

@@ -42,7 +42,8 @@ public sealed class PublishedResourcesTests : IAsyncLifetime
                 if (!served.Remove(name, out var actual))
                     differences.Add($"{version.Key} {name} is missing");
                 else
-                    differences.AddRange(Compared.Where(f => Text(expected[f]) != Text(actual[f])).Select(f => $"{version.Key} {name} {f}: {Text(actual[f])} instead of {Text(expected[f])}"));
+                    differences.AddRange(Compared.Where(f => Text(expected[f]) != Text(actual[f])).Select(f =>
+                        $"{version.Key} {name} {f}: {Text(actual[f])} instead of {Text(expected[f])}"));
             }
             differences.AddRange(served.Keys.Select(name => $"{version.Key} {name} is listed but not published"));
         }

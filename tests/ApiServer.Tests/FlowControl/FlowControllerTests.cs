@@ -86,7 +86,8 @@ public sealed class FlowControllerTests : IAsyncLifetime
         var status = JsonNode.Parse(await refused.Content.ReadAsStringAsync())!;
         ((string?)status["reason"]).ShouldBe("TooManyRequests");
         ((string?)status["message"]).ShouldBe("Too many requests, please try again later.");
-        refused.Headers.GetValues("X-Kubernetes-PF-PriorityLevel-UID").Single().ShouldBe((string?)(await _api.GetAsync(Flow + "prioritylevelconfigurations/tight"))["metadata"]!["uid"]);
+        var level = await _api.GetAsync(Flow + "prioritylevelconfigurations/tight");
+        refused.Headers.GetValues("X-Kubernetes-PF-PriorityLevel-UID").Single().ShouldBe((string?)level["metadata"]!["uid"]);
 
         var exempt = _api.Http.GetAsync("/block");
         (await _gate.EnteredAsync()).ShouldNotBe("alice");

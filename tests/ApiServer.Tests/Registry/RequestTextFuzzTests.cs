@@ -18,7 +18,8 @@ public sealed class RequestTextFuzzTests(ITestOutputHelper output)
     {
         string[] pieces =
         [
-            "application", "/", "json", "yaml", "vnd.kubernetes.protobuf", "*", ";", ",", "=", "as", "Table", "PartialObjectMetadata", "g=meta.k8s.io", "v=v1", "q=0.5", "q=-1", "q=NaN",
+            "application", "/", "json", "yaml", "vnd.kubernetes.protobuf", "*", ";", ",", "=", "as", "Table", "PartialObjectMetadata", "g=meta.k8s.io", "v=v1",
+                "q=0.5", "q=-1", "q=NaN",
             "q=1e999", "stream=watch", "pretty=1", " ", "\"", "é", "application/json;as=Table;v=v1;g=meta.k8s.io",
         ];
         Run("Accept", pieces, text =>

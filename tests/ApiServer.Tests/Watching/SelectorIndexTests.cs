@@ -95,7 +95,8 @@ public sealed class SelectorIndexTests
                 _cache.Apply(new(StorageEventType.Deleted, Pods.KeyPrefix + key, Stored(key, "{}", ""), ++_revision, known.Revision, default));
             return;
         }
-        var labels = $$"""{"app":"a{{random.Next(200)}}","tier":"{{(random.Next(3) > 0 ? "web" : "db")}}","rank":"{{random.Next(100)}}"{{(random.Next(50) == 0 ? ",\"rare\":\"\"" : "")}}}""";
+        var rare = random.Next(50) == 0 ? ",\"rare\":\"\"" : "";
+        var labels = $$"""{"app":"a{{random.Next(200)}}","tier":"{{(random.Next(3) > 0 ? "web" : "db")}}","rank":"{{random.Next(100)}}"{{rare}}}""";
         var phase = random.Next(10) == 0 ? "Failed" : "Running";
         var spec = $$""","spec":{"nodeName":"n{{random.Next(100)}}"},"status":{"phase":"{{phase}}"}""";
         Write(key, random.Next(20) == 0 ? "{}" : labels, random.Next(10) == 0 ? "" : spec);

@@ -3,7 +3,8 @@ using Platform.Api.Meta.V1;
 namespace Platform.Api.AdmissionRegistration.V1;
 
 /// <summary>Puts a policy into effect, for some requests and with parameters.</summary>
-[Resource("admissionregistration.k8s.io", "v1", "validatingadmissionpolicybindings", "ValidatingAdmissionPolicyBinding", Scope = ResourceScope.Cluster, Categories = ["api-extensions"])]
+[Resource("admissionregistration.k8s.io", "v1", "validatingadmissionpolicybindings", "ValidatingAdmissionPolicyBinding", Scope = ResourceScope.Cluster,
+    Categories = ["api-extensions"])]
 public sealed partial record ValidatingAdmissionPolicyBinding : KubernetesObject
 {
     /// <summary>What is wanted.</summary>

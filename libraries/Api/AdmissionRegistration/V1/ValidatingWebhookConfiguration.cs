@@ -3,7 +3,8 @@ using Platform.Api.Meta.V1;
 namespace Platform.Api.AdmissionRegistration.V1;
 
 /// <summary>Webhooks that accept or refuse requests without changing them.</summary>
-[Resource("admissionregistration.k8s.io", "v1", "validatingwebhookconfigurations", "ValidatingWebhookConfiguration", Scope = ResourceScope.Cluster, Categories = ["api-extensions"])]
+[Resource("admissionregistration.k8s.io", "v1", "validatingwebhookconfigurations", "ValidatingWebhookConfiguration", Scope = ResourceScope.Cluster,
+    Categories = ["api-extensions"])]
 public sealed partial record ValidatingWebhookConfiguration : KubernetesObject
 {
     /// <summary>The webhooks, which are asked at the same time.</summary>

@@ -5,7 +5,8 @@ using Platform.Api.Schema;
 namespace Platform.Api.ApiExtensions.V1;
 
 /// <summary>Declares a kind of the cluster's own, which the server then serves like built-in ones.</summary>
-[Resource("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", Scope = ResourceScope.Cluster, ShortNames = ["crd", "crds"], Categories = ["api-extensions"])]
+[Resource("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", Scope = ResourceScope.Cluster, ShortNames = ["crd", "crds"],
+    Categories = ["api-extensions"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
 public sealed partial record CustomResourceDefinition : KubernetesObject
 {

@@ -53,14 +53,18 @@ internal static class DefinitionValidation
     {
         if (!string.IsNullOrEmpty(value.Metadata.Name) && value.Metadata.Name != $"{value.Spec!.Names!.Plural}.{value.Spec.Group}")
             yield return FieldError.Invalid("metadata.name", value.Metadata.Name, "must be spec.names.plural+\".\"+spec.group");
-        if (value.Spec!.Group is not { } group || !(group == "k8s.io" || group.EndsWith(".k8s.io", StringComparison.Ordinal) || group == "kubernetes.io" || group.EndsWith(".kubernetes.io", StringComparison.Ordinal)))
+        if (value.Spec!.Group is not { } group || !(group == "k8s.io" || group.EndsWith(".k8s.io", StringComparison.Ordinal) || group == "kubernetes.io"
+            || group.EndsWith(".kubernetes.io", StringComparison.Ordinal)))
             yield break;
         const string annotation = "api-approved.kubernetes.io";
         var approval = value.Metadata.Annotations?.GetValueOrDefault(annotation);
         if (approval is null)
-            yield return FieldError.Required($"metadata.annotations[{annotation}]", "protected groups must have approval annotation \"api-approved.kubernetes.io\", see https://github.com/kubernetes/enhancements/pull/1111");
+            yield return FieldError.Required($"metadata.annotations[{annotation}]",
+                "protected groups must have approval annotation \"api-approved.kubernetes.io\", see https://github.com/kubernetes/enhancements/pull/1111");
         else if (!approval.StartsWith("unapproved", StringComparison.Ordinal) && !(Uri.TryCreate(approval, UriKind.Absolute, out var url) && url.Host.Length > 0))
-            yield return FieldError.Invalid($"metadata.annotations[{annotation}]", approval, $"protected groups must have approval annotation \"api-approved.kubernetes.io\" with either a URL or a reason starting with \"unapproved\", see https://github.com/kubernetes/enhancements/pull/1111");
+            yield return FieldError.Invalid($"metadata.annotations[{annotation}]", approval,
+                "protected groups must have approval annotation \"api-approved.kubernetes.io\" with either a URL or a reason starting with \"unapproved\","
+                + " see https://github.com/kubernetes/enhancements/pull/1111");
     }
 
     private static List<FieldError> Spec(CustomResourceDefinitionSpec spec, CustomResourceDefinitionSpec? old)
@@ -74,7 +78,8 @@ internal static class DefinitionValidation
             findings.Add(FieldError.Invalid("spec.group", spec.Group, "should be a domain with at least one dot"));
         findings.AddRange(OneOf(spec.Scope, "spec.scope", "Cluster", "Namespaced"));
         if (spec.PreserveUnknownFields == true && old?.PreserveUnknownFields != true)
-            findings.Add(FieldError.Invalid("spec.preserveUnknownFields", true, "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead"));
+            findings.Add(FieldError.Invalid("spec.preserveUnknownFields", true,
+                "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead"));
         var versions = spec.Versions ?? [];
         for (var i = 0; i < versions.Count; i++)
         {

@@ -25,7 +25,8 @@ internal static class VersionValidation
         // What all versions have in common is validated once, where upstream's form has it.
         var sameSchema = versions.Count > 0 && versions.All(v => v.Schema is not null && ApiJson.Same(v.Schema, versions[0].Schema));
         var sameSubresources = versions.Count > 0 && versions.All(v => v.Subresources is not null && ApiJson.Same(v.Subresources, versions[0].Subresources));
-        var sameColumns = versions.Count > 0 && versions.All(v => v.AdditionalPrinterColumns is { Count: > 0 } && ApiJson.Same(v.AdditionalPrinterColumns, versions[0].AdditionalPrinterColumns));
+        var sameColumns = versions.Count > 0 && versions.All(v => v.AdditionalPrinterColumns is { Count: > 0 }
+            && ApiJson.Same(v.AdditionalPrinterColumns, versions[0].AdditionalPrinterColumns));
         var sameFields = versions.Count > 0 && versions.All(v => v.SelectableFields is { Count: > 0 } && ApiJson.Same(v.SelectableFields, versions[0].SelectableFields));
         List<FieldError> findings = [];
         for (var i = 0; i < versions.Count; i++)
@@ -71,7 +72,8 @@ internal static class VersionValidation
         var at = 0;
         foreach (var rune in warning.EnumerateRunes())
         {
-            if (Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned)
+            if (Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned)
             {
                 yield return FieldError.Invalid(path, warning, $"must only contain printable UTF-8 characters; non-printable character found at index {at}");
                 yield break;

@@ -58,7 +58,8 @@ internal sealed class RuleCompilation
                 Invalid($"{path}.rule", rule, "cel expression must evaluate to a bool");
             Cost($"{path}.rule", "estimated rule cost", Multiply(program.EstimatedCost.Max, cardinality));
             if (rule.IsTransition && uncorrelatable is not null)
-                _findings.Add(FieldError.Invalid($"{path}.rule", rule.Declared.Rule, $"oldSelf cannot be used on the uncorrelatable portion of the schema within {uncorrelatable}"));
+                _findings.Add(FieldError.Invalid($"{path}.rule", rule.Declared.Rule,
+                    $"oldSelf cannot be used on the uncorrelatable portion of the schema within {uncorrelatable}"));
             else if (!rule.IsTransition && rule.Declared.OptionalOldSelf is { } optional)
                 _findings.Add(FieldError.Invalid($"{path}.optionalOldSelf", optional, "may not be set if oldSelf is not used in rule"));
         }
@@ -89,7 +90,8 @@ internal sealed class RuleCompilation
     {
         var factor = (double)cost / limit;
         var text = factor > 100 ? "more than 100x" : factor.ToString(factor < 1.5 ? "F6" : "F1", CultureInfo.InvariantCulture) + "x";
-        return $"{what} exceeds budget by factor of {text} (try simplifying the rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and strings are declared)";
+        return $"{what} exceeds budget by factor of {text}"
+            + " (try simplifying the rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and strings are declared)";
     }
 
     /// <summary>A rule as upstream's findings show it.</summary>

@@ -48,7 +48,8 @@ internal static class EmbeddedObjects
             var before = ListItems.ByKey(old as JsonArray, schema.Declared);
             for (var i = 0; i < list.Count; i++)
             {
-                foreach (var finding in Validate(list[i], schema.Items, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), ListItems.Find(before, list[i], schema.Declared)))
+                foreach (var finding in Validate(list[i], schema.Items, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), ListItems.Find(before, list[i],
+                    schema.Declared)))
                     yield return finding;
             }
         }
@@ -78,7 +79,8 @@ internal static class EmbeddedObjects
         if (map["metadata"] is not JsonObject metadata)
             yield break;
         var typed = ApiJson.Decode<ObjectMeta>(JsonSerializer.SerializeToUtf8Bytes(metadata, SchemaJson.Default.JsonNode));
-        foreach (var finding in ObjectMetaValidation.Labels(typed.Labels, $"{path}.metadata.labels").Concat(ObjectMetaValidation.Annotations(typed.Annotations, $"{path}.metadata.annotations")))
+        foreach (var finding in ObjectMetaValidation.Labels(typed.Labels, $"{path}.metadata.labels").Concat(ObjectMetaValidation.Annotations(typed.Annotations,
+            $"{path}.metadata.annotations")))
             yield return finding;
         foreach (var wrong in string.IsNullOrEmpty(typed.Name) ? [] : NameFormats.DnsSubdomain(typed.Name))
             yield return FieldError.Invalid($"{path}.metadata.name", typed.Name, wrong);

@@ -26,7 +26,8 @@ internal static partial class GoPattern
             var c = pattern[i];
             if (c == '\\' && i + 1 < pattern.Length)
                 result.Append(Escape(pattern[++i], inClass));
-            else if (inClass && c == '[' && NamedClass().Match(pattern, i) is { Success: true } named && named.Index == i && Classes.TryGetValue(named.Groups[1].Value, out var members))
+            else if (inClass && c == '[' && NamedClass().Match(pattern, i) is { Success: true } named && named.Index == i
+                && Classes.TryGetValue(named.Groups[1].Value, out var members))
             {
                 result.Append(members);
                 i += named.Length - 1;

@@ -30,7 +30,8 @@ internal sealed class ShownValue(JsonNode? value) : IFormattable
     private static string Text(JsonNode? node) => node switch
     {
         null => "interface {}(nil)",
-        JsonObject map => $"map[string]interface {{}}{{{string.Join(", ", map.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{SchemaTexts.Quote(m.Key)}:{Text(m.Value)}"))}}}",
+        JsonObject map => "map[string]interface {}{"
+            + string.Join(", ", map.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{SchemaTexts.Quote(m.Key)}:{Text(m.Value)}")) + "}",
         JsonArray list => $"[]interface {{}}{{{string.Join(", ", list.Select(Text))}}}",
         JsonValue scalar when scalar.GetValueKind() == JsonValueKind.String => SchemaTexts.Quote(scalar.GetValue<string>()),
         _ => node.ToJsonString(),

@@ -95,7 +95,8 @@ internal sealed class StructuralSchema
 
     /// <summary>A schema held as JSON, where the declaration also allows a boolean or a list; null for those.</summary>
     public static JSONSchemaProps? DeclaredIn(JsonElement? element) =>
-        element is { ValueKind: JsonValueKind.Object } schema ? Platform.Api.Json.ApiJson.Decode<JSONSchemaProps>(JsonSerializer.SerializeToUtf8Bytes(schema, SchemaJson.Default.JsonElement)) : null;
+        element is { ValueKind: JsonValueKind.Object } schema
+            ? Platform.Api.Json.ApiJson.Decode<JSONSchemaProps>(JsonSerializer.SerializeToUtf8Bytes(schema, SchemaJson.Default.JsonElement)) : null;
 
     private static readonly Dictionary<string, JSONSchemaProps> Empty = [];
 

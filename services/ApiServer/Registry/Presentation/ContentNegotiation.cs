@@ -30,7 +30,8 @@ internal static class ContentNegotiation
     private const string MetaGroup = "meta.k8s.io";
 
     // Of alternatives that the client wants equally (wildcards), the first here.
-    private static readonly (string Subtype, AnswerFormat Format)[] Formats = [("json", AnswerFormat.Json), ("yaml", AnswerFormat.Yaml), ("vnd.kubernetes.protobuf", AnswerFormat.Protobuf)];
+    private static readonly (string Subtype, AnswerFormat Format)[] Formats = [("json", AnswerFormat.Json), ("yaml", AnswerFormat.Yaml), ("vnd.kubernetes.protobuf",
+        AnswerFormat.Protobuf)];
 
     /// <summary>The form of an answer.</summary>
     /// <exception cref="ApiException">406 where the endpoint has nothing that the client accepts.</exception>
@@ -134,7 +135,8 @@ internal static class ContentNegotiation
             return pretty is "1" or "t" or "T" or "true" or "True" or "TRUE";
         var agents = request.Headers.UserAgent;
         return agents.Count > 0 && agents[0] is { } agent
-            && (agent.StartsWith("curl", StringComparison.Ordinal) || agent.StartsWith("Wget", StringComparison.Ordinal) || agent.StartsWith("Mozilla/5.0", StringComparison.Ordinal));
+            && (agent.StartsWith("curl", StringComparison.Ordinal) || agent.StartsWith("Wget", StringComparison.Ordinal)
+                || agent.StartsWith("Mozilla/5.0", StringComparison.Ordinal));
     }
 
     private static string IncludeObjectOf(HttpRequest request) => request.Query["includeObject"].ToString() switch

@@ -59,7 +59,8 @@ internal static class ObjectVersions
     {
         if (ReferenceEquals(definition.Storage, definition))
             return new(encoded);
-        var conversion = definition.Conversion ?? throw new InvalidOperationException($"{definition.ApiVersion} {definition.Kind} is stored in another version without a conversion");
+        var conversion = definition.Conversion
+            ?? throw new InvalidOperationException($"{definition.ApiVersion} {definition.Kind} is stored in another version without a conversion");
         return conversion.TryConvert(encoded, definition.Storage, out var converted)
             ? new(converted.ToArray())
             : ConvertAsync(conversion, definition.Storage, encoded, cancellationToken);

@@ -33,7 +33,8 @@ public sealed class ValidatingAdmissionPolicyTests
     [InlineData("""{"validations":[{"expression":" object.data.size == 'small' "}]}""", "failed expression: object.data.size == 'small'")]
     [InlineData("""{"validations":[{"expression":"false","messageExpression":"'no ' + object.data.size + ' ones'"}]}""", "no large ones")]
     [InlineData("""{"validations":[{"expression":"false","messageExpression":"string(object.data.missing)","message":"m"}]}""", "m")]
-    [InlineData("""{"variables":[{"name":"s","expression":"object.data.size"},{"name":"t","expression":"variables.s + '!'"}],"validations":[{"expression":"variables.t == 'small!'","messageExpression":"variables.t"}]}""", "large!")]
+    [InlineData("""{"variables":[{"name":"s","expression":"object.data.size"},{"name":"t","expression":"variables.s + '!'"}],"validations":["""
+        + """{"expression":"variables.t == 'small!'","messageExpression":"variables.t"}]}""", "large!")]
     [InlineData("""{"validations":[{"expression":"object.data.missing == 'x'"}]}""", "expression 'object.data.missing == 'x'' resulted in error: no such key: missing")]
     [InlineData("""{"matchConditions":[{"name":"c","expression":"object.data.nothing == 'x'"}],"validations":[{"expression":"true"}]}""",
         "expression 'object.data.nothing == 'x'' resulted in error: no such key: nothing")]
@@ -56,11 +57,16 @@ public sealed class ValidatingAdmissionPolicyTests
     [Theory]
     [InlineData("""{"matchConditions":[{"name":"c","expression":"object.data.size == 'tiny'"}],"validations":[{"expression":"false"}]}""")]
     [InlineData("""{"failurePolicy":"Ignore","validations":[{"expression":"object.data.missing == 'x'"}]}""")]
-    [InlineData("""{"matchConstraints":{"resourceRules":[{"apiGroups":[""],"apiVersions":["v1"],"operations":["UPDATE"],"resources":["configmaps"]}]},"validations":[{"expression":"false"}]}""")]
-    [InlineData("""{"matchConstraints":{"resourceRules":[{"apiGroups":[""],"apiVersions":["v1"],"operations":["*"],"resources":["configmaps"],"resourceNames":["other"]}]},"validations":[{"expression":"false"}]}""")]
-    [InlineData("""{"matchConstraints":{"objectSelector":{"matchLabels":{"a":"b"}},"resourceRules":[{"apiGroups":["*"],"apiVersions":["*"],"operations":["*"],"resources":["*"]}]},"validations":[{"expression":"false"}]}""")]
-    [InlineData("""{"matchConstraints":{"namespaceSelector":{"matchLabels":{"a":"b"}},"resourceRules":[{"apiGroups":["*"],"apiVersions":["*"],"operations":["*"],"resources":["*"]}]},"validations":[{"expression":"false"}]}""")]
-    [InlineData("""{"matchConstraints":{"resourceRules":[{"apiGroups":["*"],"apiVersions":["*"],"operations":["*"],"resources":["*"]}],"excludeResourceRules":[{"apiGroups":[""],"apiVersions":["v1"],"operations":["*"],"resources":["configmaps"]}]},"validations":[{"expression":"false"}]}""")]
+    [InlineData("""{"matchConstraints":{"resourceRules":["""
+        + """{"apiGroups":[""],"apiVersions":["v1"],"operations":["UPDATE"],"resources":["configmaps"]}]},"validations":[{"expression":"false"}]}""")]
+    [InlineData("""{"matchConstraints":{"resourceRules":["""
+        + """{"apiGroups":[""],"apiVersions":["v1"],"operations":["*"],"resources":["configmaps"],"resourceNames":["other"]}]},"validations":[{"expression":"false"}]}""")]
+    [InlineData("""{"matchConstraints":{"objectSelector":{"matchLabels":{"a":"b"}},"resourceRules":["""
+        + """{"apiGroups":["*"],"apiVersions":["*"],"operations":["*"],"resources":["*"]}]},"validations":[{"expression":"false"}]}""")]
+    [InlineData("""{"matchConstraints":{"namespaceSelector":{"matchLabels":{"a":"b"}},"resourceRules":["""
+        + """{"apiGroups":["*"],"apiVersions":["*"],"operations":["*"],"resources":["*"]}]},"validations":[{"expression":"false"}]}""")]
+    [InlineData("""{"matchConstraints":{"resourceRules":[{"apiGroups":["*"],"apiVersions":["*"],"operations":["*"],"resources":["*"]}],"excludeResourceRules":["""
+        + """{"apiGroups":[""],"apiVersions":["v1"],"operations":["*"],"resources":["configmaps"]}]},"validations":[{"expression":"false"}]}""")]
     public async Task Request_passes_that_is_not_meant(string spec)
     {
         await using var server = await TestApiServer.StartAsync();
@@ -78,7 +84,8 @@ public sealed class ValidatingAdmissionPolicyTests
         var calls = server.ClientFor(ComponentIdentity.Administrator);
         await Post(calls, ConfigMaps, """{"metadata":{"name":"limits","labels":{"role":"limits"}},"data":{"size":"small"}}""");
         await Policy(calls, """
-            {"paramKind":{"apiVersion":"v1","kind":"ConfigMap"},"validations":[{"expression":"object.data.size == params.data.size","messageExpression":"'not ' + params.data.size"}]}
+            {"paramKind":{"apiVersion":"v1","kind":"ConfigMap"},
+            "validations":[{"expression":"object.data.size == params.data.size","messageExpression":"'not ' + params.data.size"}]}
             """);
         await Binding(calls, "Deny", """{"name":"limits","parameterNotFoundAction":"Deny"}""");
         await server.SettledAsync();
@@ -126,10 +133,13 @@ public sealed class ValidatingAdmissionPolicyTests
     [InlineData("""{"validations":[{"expression":"nothing == 1"}]}""", "spec.validations[0].expression",
         "Invalid value: \"nothing == 1\": compilation failed: ERROR: <input>:1:1: undeclared reference to 'nothing' (in container '')\n | nothing == 1\n | ^")]
     [InlineData("""{"validations":[{"expression":"1 + 1"}]}""", "spec.validations[0].expression", "Invalid value: \"1 + 1\": must evaluate to bool but got int")]
-    [InlineData("""{"validations":[{"expression":"true","messageExpression":"1"}]}""", "spec.validations[0].messageExpression", "Invalid value: \"1\": must evaluate to string but got int")]
+    [InlineData("""{"validations":[{"expression":"true","messageExpression":"1"}]}""", "spec.validations[0].messageExpression",
+        "Invalid value: \"1\": must evaluate to string but got int")]
     [InlineData("""{"validations":[{"expression":"params == null"}]}""", "spec.validations[0].expression", "undeclared reference to 'params'")]
-    [InlineData("""{"variables":[{"name":"a","expression":"variables.b"},{"name":"b","expression":"1"}],"validations":[{"expression":"true"}]}""", "spec.variables[0].expression", "undefined field 'b'")]
-    [InlineData("""{"auditAnnotations":[{"key":"k","valueExpression":"1"}]}""", "spec.auditAnnotations[0].valueExpression", "must evaluate to one of [string null_type] but got int")]
+    [InlineData("""{"variables":[{"name":"a","expression":"variables.b"},{"name":"b","expression":"1"}],"validations":[{"expression":"true"}]}""",
+        "spec.variables[0].expression", "undefined field 'b'")]
+    [InlineData("""{"auditAnnotations":[{"key":"k","valueExpression":"1"}]}""", "spec.auditAnnotations[0].valueExpression",
+        "must evaluate to one of [string null_type] but got int")]
     public async Task Policy_with_a_wrong_expression_is_refused(string spec, string field, string message)
     {
         await using var server = await TestApiServer.StartAsync();

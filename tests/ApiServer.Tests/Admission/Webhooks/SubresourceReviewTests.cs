@@ -48,7 +48,8 @@ public sealed class SubresourceReviewTests
     {
         await using var fixture = await WebhookFixture.StartAsync(_ => WebhookFixture.Deny("no shells", 403));
         await fixture.Calls.PostAsync(Pods, """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"i"}]}}""");
-        await fixture.ConfigureAsync("ValidatingWebhookConfiguration", """{"rules":[{"operations":["CONNECT"],"apiGroups":[""],"apiVersions":["v1"],"resources":["pods/exec"]}]}""");
+        await fixture.ConfigureAsync("ValidatingWebhookConfiguration",
+            """{"rules":[{"operations":["CONNECT"],"apiGroups":[""],"apiVersions":["v1"],"resources":["pods/exec"]}]}""");
         var (code, body) = await fixture.Calls.SendAsync(HttpMethod.Post, Pods + "/p/exec?command=sh&command=-c&container=c&stdin=true&stdout=true");
         code.ShouldBe(HttpStatusCode.Forbidden);
         ((string?)body["message"]).ShouldBe("admission webhook \"hook.example.com\" denied the request: no shells");
@@ -69,7 +70,8 @@ public sealed class SubresourceReviewTests
             {"matchPolicy":"{{policy}}","rules":[{"operations":["CREATE"],"apiGroups":["events.k8s.io"],"apiVersions":["v1"],"resources":["events"]}]}
             """);
         var made = await fixture.Calls.PostAsync("/api/v1/namespaces/default/events", """
-            {"apiVersion":"v1","kind":"Event","metadata":{"name":"e","namespace":"default"},"involvedObject":{"kind":"Pod","name":"p","namespace":"default"},"message":"first","reason":"R","type":"Normal"}
+            {"apiVersion":"v1","kind":"Event","metadata":{"name":"e","namespace":"default"},"involvedObject":{"kind":"Pod","name":"p","namespace":"default"},
+            "message":"first","reason":"R","type":"Normal"}
             """);
         fixture.Asked.Count.ShouldBe(times);
         ((string?)made["message"]).ShouldBe(times == 1 ? "changed" : "first");

@@ -93,8 +93,10 @@ public sealed class DeletionPlanTests
     private static string Write(KubernetesObject value)
     {
         var metadata = value.Metadata;
-        return string.Create(CultureInfo.InvariantCulture, $"{value.GetType().Name} due={(metadata.DeletionTimestamp - Now)?.TotalSeconds} left={metadata.DeletionGracePeriodSeconds} "
-            + $"generation={metadata.Generation} finalizers={string.Join(',', metadata.Finalizers ?? [])} phase={(value as Namespace)?.Status?.Phase ?? (value as Pod)?.Status?.Phase}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{value.GetType().Name} due={(metadata.DeletionTimestamp - Now)?.TotalSeconds} left={metadata.DeletionGracePeriodSeconds} "
+            + $"generation={metadata.Generation} finalizers={string.Join(',', metadata.Finalizers ?? [])}"
+            + $" phase={(value as Namespace)?.Status?.Phase ?? (value as Pod)?.Status?.Phase}");
     }
 
     private static DeleteOptions Options(string text)

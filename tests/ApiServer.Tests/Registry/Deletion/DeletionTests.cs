@@ -30,8 +30,10 @@ public sealed class DeletionTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"preconditions":{"uid":"other"}}""", 409, "the UID in the precondition (other) does not match the UID in record (", "might have been deleted and then recreated")]
-    [InlineData("""{"preconditions":{"resourceVersion":"1"}}""", 409, "the ResourceVersion in the precondition (1) does not match the ResourceVersion in record (", "might have been modified")]
+    [InlineData("""{"preconditions":{"uid":"other"}}""", 409, "the UID in the precondition (other) does not match the UID in record (",
+        "might have been deleted and then recreated")]
+    [InlineData("""{"preconditions":{"resourceVersion":"1"}}""", 409, "the ResourceVersion in the precondition (1) does not match the ResourceVersion in record (",
+        "might have been modified")]
     [InlineData("""{"propagationPolicy":"Sometimes"}""", 422, "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"Sometimes\"", "")]
     [InlineData("""{"propagationPolicy":"Orphan","orphanDependents":true}""", 422,
         "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Invalid value: \"Orphan\": orphanDependents and deletionPropagation cannot be both set", "")]

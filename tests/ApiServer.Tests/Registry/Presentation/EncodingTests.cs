@@ -68,7 +68,8 @@ public sealed class EncodingTests : IAsyncLifetime
     [Fact]
     public async Task Writes_answer_in_the_shape_that_is_asked_for()
     {
-        var (code, body) = await _api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, ApiCalls.ConfigMap("new"), accept: "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1");
+        var (code, body) = await _api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, ApiCalls.ConfigMap("new"),
+            accept: "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1");
         code.ShouldBe(HttpStatusCode.Created);
         ((string?)body["kind"]).ShouldBe("PartialObjectMetadata");
         body.ContainsKey("data").ShouldBeFalse();

@@ -100,6 +100,7 @@ internal sealed class ValidatingAdmissionPolicyBindingRules : ResourceRules<Vali
                 yield return FieldError.Duplicate(at, action);
         }
         if (seen.Contains("Deny") && seen.Contains("Warn"))
-            yield return FieldError.Invalid(path, actions, "must not contain both Deny and Warn (repeating the same validation failure information in the API response and headers serves no purpose)");
+            yield return FieldError.Invalid(path, actions,
+                "must not contain both Deny and Warn (repeating the same validation failure information in the API response and headers serves no purpose)");
     }
 }

@@ -84,7 +84,8 @@ internal static class AutoscalerConversion
                 CurrentReplicas = status?.CurrentReplicas ?? 0,
                 DesiredReplicas = status?.DesiredReplicas ?? 0,
                 CurrentCPUUtilizationPercentage =
-                    status?.CurrentMetrics?.LastOrDefault(m => m is { Type: Resource, Resource: { Name: Cpu, Current.AverageUtilization: not null } })?.Resource?.Current?.AverageUtilization,
+                    status?.CurrentMetrics?.LastOrDefault(m =>
+                        m is { Type: Resource, Resource: { Name: Cpu, Current.AverageUtilization: not null } })?.Resource?.Current?.AverageUtilization,
             },
         };
     }

@@ -57,7 +57,8 @@ internal sealed class RuntimeClassRules : ResourceRules<RuntimeClass>
                 yield return error;
         }
         else if (toleration.Operator != "Exists")
-            yield return FieldError.Invalid($"{path}.operator", toleration.Operator ?? "", "operator must be Exists when `key` is empty, which means \"match all values and all keys\"");
+            yield return FieldError.Invalid($"{path}.operator", toleration.Operator
+                ?? "", "operator must be Exists when `key` is empty, which means \"match all values and all keys\"");
         if (toleration.TolerationSeconds is not null && toleration.Effect != "NoExecute")
             yield return FieldError.Invalid($"{path}.effect", toleration.Effect ?? "", "effect must be 'NoExecute' when `tolerationSeconds` is set");
         switch (toleration.Operator)
