@@ -33,9 +33,10 @@ public static class ClusterPreparation
     public static ClusterSettings Prepare(string dataDirectory, ClusterWishes wishes, TimeProvider time)
     {
         PrivateFile.EnsureFolder(dataDirectory);
-        var settings = File.Exists(Path.Combine(dataDirectory, "cluster.json"))
-            ? Adapt(ClusterSettings.Load(dataDirectory), wishes)
-            : Choose(wishes);
+        var isNew = !File.Exists(Path.Combine(dataDirectory, "cluster.json"));
+        var settings = isNew ? Choose(wishes) : Adapt(ClusterSettings.Load(dataDirectory), wishes);
+        if (isNew)
+            KubectlCache.Forget(settings.ApiPort);
         settings.Save(dataDirectory);
         var identities = new ClusterIdentityFiles(new(dataDirectory), time);
         identities.EnsureControlPlane(settings);

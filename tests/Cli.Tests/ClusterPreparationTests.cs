@@ -33,6 +33,30 @@ public sealed class ClusterPreparationTests : IDisposable
         Should.Throw<InvalidOperationException>(() => Prepare(new(null, "memory", []))).Message.ShouldContain("keeps its state in 'sqlite'");
     }
 
+    [Fact]
+    public void What_kubectl_remembers_of_an_earlier_cluster_at_the_address_is_dropped_once()
+    {
+        var cache = Directory.CreateDirectory(Path.Combine(_data, "cache")).FullName;
+        Environment.SetEnvironmentVariable("KUBECACHEDIR", cache);
+        try
+        {
+            var port = ClusterPreparation.FreePort(16443);
+            var here = Directory.CreateDirectory(Path.Combine(cache, "discovery", $"127.0.0.1_{port}", "apps", "v1")).FullName;
+            var elsewhere = Directory.CreateDirectory(Path.Combine(cache, "discovery", "127.0.0.1_1")).FullName;
+            Prepare(new(port, null, []));
+            Directory.Exists(here).ShouldBeFalse();
+            Directory.Exists(elsewhere).ShouldBeTrue();
+
+            Directory.CreateDirectory(here);
+            Prepare(new(port, null, []));
+            Directory.Exists(here).ShouldBeTrue("what it remembers of this cluster is true");
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("KUBECACHEDIR", null);
+        }
+    }
+
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
     private ClusterSettings Prepare(ClusterWishes wishes) => ClusterPreparation.Prepare(_data, wishes, TimeProvider.System);

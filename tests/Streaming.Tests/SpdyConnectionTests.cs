@@ -59,13 +59,33 @@ public sealed class SpdyConnectionTests : IAsyncDisposable
     {
         var (here, there) = await OpenAsync();
 
-        await there.ResetAsync(ResetStatus.Cancel, _deadline);
+        there.Reset(ResetStatus.Cancel);
 
         (await here.ReadAsync(new byte[1], _deadline)).ShouldBe(0);
         await Should.ThrowAsync<IOException>(here.WriteAsync(new byte[1], _deadline).AsTask());
         var (next, accepted) = await OpenAsync();
         await next.WriteAsync(new byte[1], _deadline);
         (await accepted.ReadAsync(new byte[1], _deadline)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Stream_that_is_reset_at_once_has_been_accepted_before()
+    {
+        const int Streams = 500;
+        var resetting = Task.Run(async () =>
+        {
+            await foreach (var stream in _server.AcceptStreamsAsync(_deadline))
+                stream.Reset(ResetStatus.Cancel);
+        });
+
+        for (var i = 0; i < Streams; i++)
+        {
+            var stream = await _client.OpenStreamAsync(new Dictionary<string, string>(), _deadline);
+            (await stream.ReadAsync(new byte[1], _deadline)).ShouldBe(0);
+        }
+
+        await _server.DisposeAsync();
+        await resetting;
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class SpdyPortForwardSession(SpdyConnection connection) : IPortFor
             if (Pair(stream) is { } pair)
                 yield return pair;
             else if (!_unpaired.ContainsValue(stream))
-                await stream.ResetAsync(ResetStatus.RefusedStream, cancellationToken);
+                stream.Reset(ResetStatus.RefusedStream);
         }
     }
 

@@ -64,7 +64,7 @@ public sealed class SpdyRemoteCommandSession : IRemoteCommandSession
             {
                 var type = stream.Headers.GetValueOrDefault(RemoteCommandProtocol.StreamType) ?? string.Empty;
                 if (!expected.Remove(type))
-                    await stream.ResetAsync(ResetStatus.RefusedStream, either.Token);
+                    stream.Reset(ResetStatus.RefusedStream);
                 else
                     streams[type] = stream;
                 if (expected.Count == 0)

@@ -66,14 +66,16 @@ public sealed partial class SpdyConnection
         _lastAccepted = id;
         var stream = new SpdyStream(this, id, headers, NewWindow());
         _streams[id] = stream;
-        if (_streams.Count > SpdyProtocol.MaxStreams || !_accepted.Writer.TryWrite(stream))
+        if (_streams.Count > SpdyProtocol.MaxStreams || _accepted.Reader.Count == SpdyProtocol.MaxStreams)
         {
             Remove(stream);
             Writer.Answer(ControlFrame.RstStream, id, (uint)ResetStatus.RefusedStream);
             return;
         }
 
+        // The reply is queued before anybody can have the stream, so that it goes out before whatever is done with it.
         Writer.Reply(stream);
+        _accepted.Writer.TryWrite(stream); // there is room, unless the connection has just ended
         if ((flags & SpdyProtocol.FinFlag) != 0)
             stream.OnFinished();
     }

@@ -82,15 +82,18 @@ public sealed class SpdyStream : Stream
         RemoveIfEnded();
     }
 
-    /// <summary>Ends the stream abruptly in both directions.</summary>
-    public async ValueTask ResetAsync(ResetStatus status, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Ends the stream abruptly in both directions. The peer is told behind the acceptance that may still be queued: a reset that overtook it
+    /// would look like a refusal.
+    /// </summary>
+    public void Reset(ResetStatus status)
     {
         _writesCompleted = true;
         Window.Close(new IOException("the stream was reset"));
         _incoming.Reader.CancelPendingRead();
         if (!Interlocked.Exchange(ref _removed, true))
             _connection.Remove(this);
-        await _connection.Writer.ControlAsync(ControlFrame.RstStream, [Id, (uint)status], cancellationToken);
+        _connection.Writer.Answer(ControlFrame.RstStream, Id, (uint)status);
     }
 
     /// <inheritdoc/>
