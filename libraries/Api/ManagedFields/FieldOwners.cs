@@ -90,19 +90,19 @@ public sealed class FieldOwners
     {
         if (fields.IsEmpty || _owners.Count == 0)
             return this;
-        var owners = Copy();
+        SortedDictionary<ManagerId, Owner>? owners = null;
         foreach (var (id, owner) in _owners)
         {
             if (id == except)
                 continue;
             var rest = owner.Set.Difference(fields);
             if (rest.IsEmpty)
-                owners.Remove(id);
+                (owners ??= Copy()).Remove(id);
             else if (!ReferenceEquals(rest, owner.Set) && !rest.Equals(owner.Set))
-                owners[id] = new(rest, owner.ApiVersion, owner.Time, null);
+                (owners ??= Copy())[id] = new(rest, owner.ApiVersion, owner.Time, null);
         }
 
-        return new(owners);
+        return owners is null ? this : new(owners);
     }
 
     /// <summary>Everybody's part in some fields.</summary>
@@ -135,6 +135,8 @@ public sealed class FieldOwners
     /// <summary>Merges the oldest updaters of each version until there are no more than <see cref="MostUpdaters"/>.</summary>
     public FieldOwners Capped()
     {
+        if (_owners.Count <= MostUpdaters)
+            return this;
         var updaters = _owners.Keys.Where(k => !k.IsApply).OrderBy(k => Seconds(_owners[k].Time)).ThenBy(k => k).ToList();
         if (updaters.Count <= MostUpdaters)
             return this;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Platform.Api.Schema;
 
@@ -16,7 +17,7 @@ public sealed record ObjectComparison(FieldSet Added, FieldSet Modified, FieldSe
     public bool IsSame => Added.IsEmpty && Modified.IsEmpty && Removed.IsEmpty;
 
     /// <summary>What the new document set.</summary>
-    public FieldSet Written { get; } = Modified.Union(Added);
+    public FieldSet Written => Modified.Union(Added);
 
     /// <summary>Compares two documents.</summary>
     /// <param name="old">The document before; null for none, so that everything is new.</param>
@@ -39,6 +40,8 @@ public sealed record ObjectComparison(FieldSet Added, FieldSet Modified, FieldSe
     /// <summary>Compares one place; children go into the level, the answer says what became of the place itself.</summary>
     private static Change Compare(Side left, Side right, MergeSchema schema, ref ComparisonLevel level)
     {
+        if (left.HasValue && right.HasValue && HaveSameBytes(left.Element, right.Element))
+            return Change.None;
         var shape = right.IsPresent && !right.IsShell ? PlaceKind.ShapeOf(schema, right.Element)
             : left.IsPresent && !left.IsShell ? PlaceKind.ShapeOf(schema, left.Element) : schema.Shape;
         var bare = left.IsBare && right.IsBare;
@@ -71,6 +74,10 @@ public sealed record ObjectComparison(FieldSet Added, FieldSet Modified, FieldSe
         return !left.IsPresent ? Change.Added : !right.IsPresent ? Change.Removed : Change.None;
     }
 
+    /// <summary>Most of an object is as it was and was written by the same encoder: that is seen without going into it.</summary>
+    private static bool HaveSameBytes(JsonElement left, JsonElement right) =>
+        JsonMarshal.GetRawUtf8Value(left).SequenceEqual(JsonMarshal.GetRawUtf8Value(right));
+
     private static Change Leaf(Side left, Side right)
     {
         if (!left.IsPresent)
@@ -84,21 +91,22 @@ public sealed record ObjectComparison(FieldSet Added, FieldSet Modified, FieldSe
 
     private static void Members(Side left, Side right, MergeSchema schema, ref ComparisonLevel level)
     {
-        var others = MemberLookup.Of(right);
         var seen = 0;
         if (left.IsObject)
         {
+            var others = new MemberLookup(right);
             foreach (var property in left.Element.EnumerateObject())
             {
                 var found = others.Find(property, out var value);
                 seen += found ? 1 : 0;
-                Member(property.Name, new(property.Value), found ? new(value) : Absent(right, schema, property.Name), schema, ref level);
+                if (!found || !HaveSameBytes(property.Value, value))
+                    Member(property.Name, new(property.Value), found ? new(value) : Absent(right, schema, property.Name), schema, ref level);
             }
         }
 
         if (!right.IsObject || seen == right.Element.GetPropertyCount())
             return;
-        var mine = MemberLookup.Of(left);
+        var mine = new MemberLookup(left);
         foreach (var property in right.Element.EnumerateObject())
         {
             if (!mine.Find(property, out _))
@@ -196,27 +204,50 @@ public sealed record ObjectComparison(FieldSet Added, FieldSet Modified, FieldSe
         public bool IsBare => _state != State.Value || PlaceKind.IsBare(Element);
     }
 
-    /// <summary>Finds members of an object by name, in constant time where there are many.</summary>
-    private readonly struct MemberLookup(JsonElement? map, Dictionary<string, JsonElement>? index)
+    /// <summary>
+    /// Finds members of an object by name, for the members of another one in turn. Both nearly always have them in the same order, so the next one is
+    /// tried first; where it is another, it is searched, in constant time where there are many.
+    /// </summary>
+    private struct MemberLookup(Side side)
     {
         private const int FewMembers = 24;
 
-        public static MemberLookup Of(Side side)
-        {
-            if (!side.IsObject)
-                return new(null, null);
-            if (side.Element.GetPropertyCount() <= FewMembers)
-                return new(side.Element, null);
-            var index = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-            foreach (var property in side.Element.EnumerateObject())
-                index[property.Name] = property.Value;
-            return new(null, index);
-        }
+        private readonly bool _isObject = side.IsObject;
+        private JsonElement.ObjectEnumerator _next = side.IsObject ? side.Element.EnumerateObject() : default;
+        private bool _waits;
+        private Dictionary<string, JsonElement>? _index;
 
         public bool Find(JsonProperty property, out JsonElement value)
         {
             value = default;
-            return index is not null ? index.TryGetValue(property.Name, out value) : map is { } few && few.TryGetProperty(property.Name, out value);
+            if (!_isObject)
+                return false;
+            _waits = _waits || _next.MoveNext();
+            if (_waits && JsonMarshal.GetRawUtf8PropertyName(_next.Current).SequenceEqual(JsonMarshal.GetRawUtf8PropertyName(property)))
+            {
+                value = _next.Current.Value;
+                _waits = false;
+                return true;
+            }
+
+            // A member that is not here at all leaves the next one waiting for its turn.
+            var found = Search(property.Name, out value);
+            _waits &= !found;
+            return found;
+        }
+
+        private bool Search(string name, out JsonElement value)
+        {
+            if (side.Element.GetPropertyCount() <= FewMembers)
+                return side.Element.TryGetProperty(name, out value);
+            if (_index is null)
+            {
+                _index = new(StringComparer.Ordinal);
+                foreach (var property in side.Element.EnumerateObject())
+                    _index[property.Name] = property.Value;
+            }
+
+            return _index.TryGetValue(name, out value);
         }
     }
 

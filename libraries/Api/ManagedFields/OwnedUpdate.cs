@@ -19,7 +19,7 @@ public static class OwnedUpdate
         var previous = owners.SetOf(id) ?? FieldSet.Empty;
         var mine = comparison.Written;
         // The writer's own entry loses what was removed, like any other, and keeps the rest beside what is new.
-        var rest = owners.Without(comparison.Written.Union(comparison.Removed), null);
+        var rest = owners.Without(mine.Union(comparison.Removed), null);
         if (mine.IsEmpty)
             return rest.Capped();
         var all = mine.Union(previous.Difference(comparison.Removed));

@@ -33,6 +33,7 @@ internal sealed class CommitWriter : IDisposable
     private readonly TimeProvider _clock;
     private readonly HistoryPolicy _policy;
     private readonly LeaseTable _leases;
+    private readonly Checkpointer _checkpointer;
     private readonly Thread _thread;
     private WriterConnection? _connection;
     private Retention? _retention;
@@ -57,6 +58,7 @@ internal sealed class CommitWriter : IDisposable
             throw;
         }
 
+        _checkpointer = new(directory);
         _thread = new(Run) { IsBackground = true, Name = "store-writer" };
         _thread.Start();
     }
@@ -84,6 +86,7 @@ internal sealed class CommitWriter : IDisposable
     {
         _queue.Writer.TryComplete();
         _thread.Join();
+        _checkpointer.Dispose();
         _connection?.Dispose();
     }
 
@@ -143,6 +146,7 @@ internal sealed class CommitWriter : IDisposable
             transaction.Commit();
             foreach (var operation in batch)
                 operation.Acknowledge();
+            _checkpointer.Written(batch.Sum(operation => (long)operation.Size));
             if (State.Horizon > horizon)
                 _retention!.Start();
         }

@@ -22,7 +22,10 @@ internal static class Schema
 
     private const int Version = 1;
 
-    /// <summary>Pages of the write-ahead log after which it is copied back (4 KiB each).</summary>
+    /// <summary>
+    /// Pages of the write-ahead log (4 KiB each) after which the writer copies back itself what <see cref="Checkpointer"/> has not got to yet, so
+    /// that the log can begin anew.
+    /// </summary>
     private const int CheckpointPages = 4_000;
 
     /// <summary>Size to which the write-ahead log is cut after it was copied back, in bytes.</summary>
