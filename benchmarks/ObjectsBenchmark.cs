@@ -1,9 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
-using Platform.Client;
-using Platform.ServiceDefaults;
 
 namespace Platform.Benchmarks;
 
@@ -24,32 +21,13 @@ internal static class ObjectsBenchmark
 
     public static async Task RunAsync()
     {
-        await BenchmarkCluster.RunAsync("dotnet", "build", "-c", "Release", "-v", "q", Path.Combine(BenchmarkCluster.Root, "services/ApiServer"));
-        var data = Directory.CreateTempSubdirectory("plt-objects-").FullName;
-        ClusterPreparation.Prepare(data, new(null, null, []), TimeProvider.System);
-        using var server = Process.Start(new ProcessStartInfo("dotnet",
-            [Path.Combine(BenchmarkCluster.Root, "services/ApiServer/bin/Release/net10.0/Platform.ApiServer.dll"), $"--Platform:Data={data}"])
-            { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        server.OutputDataReceived += static (_, _) => { };
-        server.BeginOutputReadLine();
-        server.ErrorDataReceived += static (_, _) => { };
-        server.BeginErrorReadLine();
-        try
-        {
-            using var client = ApiClientFactory.FromKubeconfig(Path.Combine(data, "kubeconfig"), "benchmarks", TimeProvider.System);
-            await MeasureAsync(client.Http, server.Id);
-        }
-        finally
-        {
-            server.Kill();
-            await server.WaitForExitAsync();
-            Directory.Delete(data, recursive: true);
-        }
+        await using var server = await ApiServerProcess.StartAsync();
+        await MeasureAsync(server.Http, server.Id);
     }
 
     private static async Task MeasureAsync(HttpClient http, int process)
     {
-        await ReadyAsync(http);
+        await PrepareAsync(http);
         Report.Line("no pods", $"{ProcessMemory.ResidentMegabytes(process):0} MB resident");
         await CreateAsync(http);
         await Task.Delay(Settle, TimeProvider.System);
@@ -66,22 +44,8 @@ internal static class ObjectsBenchmark
         Report.Line($"{Lists} full lists at once", $"{bytes[0] / 1e6:0} MB each in {elapsed.TotalSeconds:0.0} s; resident {before:0} MB before, at most {await peak:0} MB");
     }
 
-    private static async Task ReadyAsync(HttpClient http)
+    private static async Task PrepareAsync(HttpClient http)
     {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                if ((await http.GetAsync("readyz")).IsSuccessStatusCode)
-                    break;
-            }
-            catch (HttpRequestException) when (attempt < 300)
-            {
-                // It does not listen yet.
-            }
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-        }
-
         await SendAsync(http, "api/v1/namespaces", """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"objects"}}""");
         await SendAsync(http, "api/v1/namespaces/objects/serviceaccounts", """{"apiVersion":"v1","kind":"ServiceAccount","metadata":{"name":"default"}}""");
     }
