@@ -17,7 +17,8 @@ public sealed class HelmTests(ClientFixture fixture) : IClassFixture<ClientFixtu
         await fixture.SucceedAsync(ClientProgram.Need("kubectl"), "create", "configmap", "given", "--from-literal=word=found", "-n", "fresh");
         (await HelmAsync("fresh", "install", "a", Shop)).ShouldContain("a says hello, revision 1.");
 
-        (await Get("fresh", "configmaps/a"))!["data"]!.AsObject().Select(d => $"{d.Key}={d.Value}").ShouldBe(["found=found", "greeting=hello", "menus=true", "server=v1.32.0+platform"]);
+        (await Get("fresh", "configmaps/a"))!["data"]!.AsObject().Select(d => $"{d.Key}={d.Value}")
+            .ShouldBe(["found=found", "greeting=hello", "menus=true", "server=v1.32.0+platform"]);
         (await Get("fresh", "configmaps/a"))!["metadata"]!["annotations"]!["meta.helm.sh/release-name"]!.ToString().ShouldBe("a");
         (await Get("fresh", "configmaps/a-before"))!["data"]!["revision"]!.ToString().ShouldBe("1");
         (await Get("fresh", "secrets/a-fleeting")).ShouldBeNull("the hook has succeeded and is deleted");

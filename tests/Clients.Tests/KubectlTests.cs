@@ -32,10 +32,13 @@ public sealed class KubectlTests(ClientFixture fixture) : IClassFixture<ClientFi
 
         Lines(await kubectl.RunAsync("get deploy,svc,cm,hpa,ing,job,pod -o name")).ShouldBe(["configmap/settings", "deployment.apps/web", "horizontalpodautoscaler.autoscaling/web",
             "ingress.networking.k8s.io/web", "job.batch/once", "pod/box", "service/web"], ignoreOrder: true);
-        (await kubectl.RunAsync("get deploy -o wide")).ShouldMatch(@"^NAME +READY +UP-TO-DATE +AVAILABLE +AGE +CONTAINERS +IMAGES +SELECTOR\nweb +0/1 +0 +0 +\d+s +hello +platform.local/hello:1 +app=web$");
-        (await kubectl.RunAsync("get svc -o wide")).ShouldMatch(@"NAME +TYPE +CLUSTER-IP +EXTERNAL-IP +PORT\(S\) +AGE +SELECTOR\nweb +ClusterIP +[0-9.]+ +<none> +80/TCP +\d+s +app=web");
+        (await kubectl.RunAsync("get deploy -o wide")).ShouldMatch(
+            @"^NAME +READY +UP-TO-DATE +AVAILABLE +AGE +CONTAINERS +IMAGES +SELECTOR\nweb +0/1 +0 +0 +\d+s +hello +platform.local/hello:1 +app=web$");
+        (await kubectl.RunAsync("get svc -o wide")).ShouldMatch(
+            @"NAME +TYPE +CLUSTER-IP +EXTERNAL-IP +PORT\(S\) +AGE +SELECTOR\nweb +ClusterIP +[0-9.]+ +<none> +80/TCP +\d+s +app=web");
         (await kubectl.RunAsync("get hpa")).ShouldContain("Deployment/web");
-        (await kubectl.RunAsync("get pods --field-selector=status.phase=Pending -o custom-columns=N:.metadata.name,I:.spec.containers[0].image --no-headers")).ShouldMatch("^box +platform.local/hello:1$");
+        (await kubectl.RunAsync("get pods --field-selector=status.phase=Pending -o custom-columns=N:.metadata.name,I:.spec.containers[0].image --no-headers")).ShouldMatch(
+            "^box +platform.local/hello:1$");
         (await kubectl.RunAsync("describe deploy web")).ShouldMatch(@"RollingUpdateStrategy: +25% max unavailable, 25% max surge");
         (await kubectl.RunAsync("describe pod box")).ShouldMatch("Status: +Pending");
         (await kubectl.RunAsync("describe svc web")).ShouldMatch("TargetPort: +8080/TCP");
@@ -70,7 +73,8 @@ public sealed class KubectlTests(ClientFixture fixture) : IClassFixture<ClientFi
         (await kubectl.RunAsync($"apply --server-side --force-conflicts -f {file}")).ShouldContain("serverside-applied");
         (await kubectl.RunAsync($"replace -f {file}")).ShouldContain("replaced");
         foreach (var (type, patch) in ((string, string)[])[
-            ("strategic", """{"data":{"colour":"strategic"}}"""), ("merge", """{"data":{"colour":"merge"}}"""), ("json", """[{"op":"replace","path":"/data/colour","value":"json"}]""")])
+            ("strategic", """{"data":{"colour":"strategic"}}"""),
+            ("merge", """{"data":{"colour":"merge"}}"""), ("json", """[{"op":"replace","path":"/data/colour","value":"json"}]""")])
         {
             await kubectl.RunAsync($"patch cm settings --type={type} -p {patch}");
             (await kubectl.RunAsync("get cm settings -o jsonpath={.data.colour}")).ShouldBe(type);
@@ -138,7 +142,8 @@ public sealed class KubectlTests(ClientFixture fixture) : IClassFixture<ClientFi
         (await kubectl.RunAsync("rollout restart deploy/web")).ShouldContain("restarted");
         (await kubectl.RunAsync("rollout pause deploy/web")).ShouldContain("paused");
         (await kubectl.RunAsync("rollout resume deploy/web")).ShouldContain("resumed");
-        (await kubectl.RunAsync("get deploy web -o jsonpath={.spec.replicas},{.spec.template.spec.containers[0].image},{.metadata.generation}")).ShouldBe("3,platform.local/hello:2,6");
+        (await kubectl.RunAsync("get deploy web -o jsonpath={.spec.replicas},{.spec.template.spec.containers[0].image},{.metadata.generation}")).ShouldBe(
+            "3,platform.local/hello:2,6");
         (await kubectl.RunAsync("rollout status deploy/web --watch=false")).ShouldContain("Waiting for deployment spec update to be observed");
         await fixture.MergeAsync($"/apis/apps/v1/namespaces/{kubectl.Namespace}/deployments/web/status",
             """{"status":{"observedGeneration":6,"replicas":3,"updatedReplicas":3,"readyReplicas":3,"availableReplicas":3}}""");
