@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using Platform.Api.Core.V1;
 using Platform.ServiceDefaults;
 using Platform.Testing;
@@ -12,6 +14,8 @@ public sealed class ClientFixture : IAsyncLifetime
     public TestApiServer Server { get; private set; } = null!;
 
     public string Kubeconfig { get; private set; } = "";
+
+    private HttpClient Http => field ??= Server.ClientFor(ComponentIdentity.Administrator);
 
     public async ValueTask InitializeAsync()
     {
@@ -31,6 +35,43 @@ public sealed class ClientFixture : IAsyncLifetime
                 DaemonEndpoints = new() { KubeletEndpoint = new() { Port = _agent.Port } },
             },
         });
+    }
+
+    /// <summary>
+    /// Makes a client the administrator's, and gives it a home of its own: kubectl and Helm remember there what an address served, and another test's server may
+    /// have had the same address.
+    /// </summary>
+    public Dictionary<string, string> Environment => new() { ["KUBECONFIG"] = Kubeconfig, ["HOME"] = Path.Combine(Server.DataDirectory, "home") };
+
+    /// <summary>Runs a client that has to succeed.</summary>
+    public async Task<string> SucceedAsync(string program, params string[] arguments)
+    {
+        var (code, text) = await ClientProgram.RunAsync(program, arguments, Environment);
+        code.ShouldBe(0, $"{Path.GetFileName(program)} {string.Join(' ', arguments)}\n{text}");
+        return text.Trim();
+    }
+
+    /// <summary>Runs a client that has to fail.</summary>
+    public async Task<string> FailAsync(string program, params string[] arguments)
+    {
+        var (code, text) = await ClientProgram.RunAsync(program, arguments, Environment);
+        code.ShouldBeGreaterThan(0, $"{Path.GetFileName(program)} {string.Join(' ', arguments)}\n{text}");
+        return text.Trim();
+    }
+
+    /// <summary>An object as the server has it, past the client's own word; null where there is none.</summary>
+    public async Task<JsonNode?> FindAsync(string path)
+    {
+        using var answer = await Http.GetAsync(path);
+        return answer.IsSuccessStatusCode ? JsonNode.Parse(await answer.Content.ReadAsStringAsync()) : null;
+    }
+
+    /// <summary>A change by somebody else.</summary>
+    public async Task MergeAsync(string path, string patch)
+    {
+        using var content = new StringContent(patch, MediaTypeHeaderValue.Parse("application/merge-patch+json"));
+        using var answer = await Http.PatchAsync(path, content);
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
     }
 
     public async ValueTask DisposeAsync()

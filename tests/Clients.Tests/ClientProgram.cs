@@ -15,10 +15,23 @@ internal static class ClientProgram
         .SelectMany(n => n.Contains('/', StringComparison.Ordinal) ? [n] : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(p => Path.Combine(p, n)))
         .FirstOrDefault(File.Exists);
 
-    public static async Task<(int Code, string Output)> RunAsync(string program, params string[] arguments)
+    /// <summary>The program, or a skip of the test that needs it.</summary>
+    public static string Need(string name)
+    {
+        var program = Find(name);
+        Assert.SkipWhen(program is null, $"there is no {name}; ./platform test fetches it where it can be had");
+        return program!;
+    }
+
+    public static Task<(int Code, string Output)> RunAsync(string program, params string[] arguments) => RunAsync(program, arguments, []);
+
+    public static async Task<(int Code, string Output)> RunAsync(string program, string[] arguments, Dictionary<string, string> environment, string input = "")
     {
         var info = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (var (key, value) in environment)
+            info.Environment[key] = value;
         using var process = Process.Start(info)!;
+        await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var limit = new CancellationTokenSource(Patience);

@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -7,17 +6,19 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Streaming.PortForward;
+using Platform.Streaming.RemoteCommand;
 using Platform.Testing;
 
 namespace Platform.Clients.Tests;
 
-/// <summary>A node agent that runs nothing: it has one line of logs, and prints each command instead of running it. What clients meet on the way there is real.</summary>
+/// <summary>
+/// A node agent that runs nothing: it has one line of logs, prints each command and its input instead of running it, and on every port echoes what it is sent. What
+/// clients meet on the way there is real, by WebSocket and by SPDY.
+/// </summary>
 internal sealed class StandInAgent : IAsyncDisposable
 {
     public const string Node = "stand-in";
-
-    private const byte Output = 1;
-    private const byte Outcome = 3;
 
     private readonly WebApplication _web;
 
@@ -50,19 +51,34 @@ internal sealed class StandInAgent : IAsyncDisposable
     {
         "containerLogs" => context.Response.WriteAsync("a line of the log\n"),
         "exec" => ExecAsync(context),
+        "portForward" => PortForwardAsync(context),
         _ => context.Response.WriteAsync("ok"),
     };
 
     private static async Task ExecAsync(HttpContext context)
     {
-        var protocol = context.WebSockets.WebSocketRequestedProtocols.First(p => p is "v5.channel.k8s.io" or "v4.channel.k8s.io");
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(protocol);
-        await SendAsync(socket, Output, string.Join(' ', context.Request.Query["command"].ToArray()) + "\n");
-        await SendAsync(socket, Outcome, """{"metadata":{},"status":"Success"}""");
-        // Without waiting for the answer: clients such as Python's see what is left only when the connection ends.
-        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        await using var session = await RemoteCommandEndpoint.AcceptAsync(context, RemoteCommandOptions.FromQuery(context.Request.Query)!, TimeProvider.System);
+        if (session is null)
+            return;
+        string[] command = [.. context.Request.Query["command"].OfType<string>()];
+        await session.Stdout!.WriteAsync(Encoding.UTF8.GetBytes(string.Join(' ', command) + "\n"));
+        if (session.Stdin is not null)
+            await session.Stdin.CopyToAsync(session.Stdout);
+        await session.CompleteAsync(command is ["exit", var code] ? RemoteCommandStatus.Exit(int.Parse(code)) : RemoteCommandStatus.Success);
     }
 
-    private static Task SendAsync(WebSocket socket, byte channel, string text) =>
-        socket.SendAsync(new byte[] { channel }.Concat(Encoding.UTF8.GetBytes(text)).ToArray(), WebSocketMessageType.Binary, true, CancellationToken.None);
+    private static async Task PortForwardAsync(HttpContext context)
+    {
+        await using var session = await PortForwardEndpoint.AcceptAsync(context);
+        if (session is null)
+            return;
+        await foreach (var connection in session.AcceptAsync(context.RequestAborted))
+        {
+            await using (connection)
+            {
+                await connection.Data.CopyToAsync(connection.Data);
+                await connection.Data.CompleteWritesAsync();
+            }
+        }
+    }
 }

@@ -17,6 +17,10 @@ public static class Checkout
     /// <summary>Why no cluster can be driven here; null where one can.</summary>
     public static string? KubectlUnavailable { get; } = Missing("kubectl") is null ? null : "kubectl is not installed";
 
+    /// <summary>Skips the test where a client that only <c>./platform test</c> fetches is not on the PATH.</summary>
+    public static void Need(string client) =>
+        Assert.SkipWhen(Missing(client) is not null, $"there is no {client}; ./platform test fetches it where it can be had");
+
     private static string? Missing(params string[] programs) =>
         programs.FirstOrDefault(p => !(Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin:/sbin").Split(':').Any(folder => File.Exists(Path.Combine(folder, p))));
 

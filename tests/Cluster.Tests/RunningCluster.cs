@@ -43,8 +43,11 @@ public sealed class RunningCluster : IAsyncDisposable
 
     public Task<ShellResult> PlatformAsync(params string[] arguments) => Shell.RunAsync(Path.Combine(Checkout.Root, "platform"), [.. arguments, "--data", Data]);
 
-    public Task<ShellResult> TryKubectlAsync(params string[] arguments) =>
-        Shell.RunAsync("kubectl", arguments, new Dictionary<string, string> { ["KUBECONFIG"] = Kubeconfig });
+    /// <summary>Runs a client of the API as the administrator.</summary>
+    public Task<ShellResult> TryAsync(string client, params string[] arguments) =>
+        Shell.RunAsync(client, arguments, new Dictionary<string, string> { ["KUBECONFIG"] = Kubeconfig });
+
+    public Task<ShellResult> TryKubectlAsync(params string[] arguments) => TryAsync("kubectl", arguments);
 
     public async Task<string> KubectlAsync(params string[] arguments) => (await TryKubectlAsync(arguments)).Succeeded("kubectl " + string.Join(' ', arguments));
 

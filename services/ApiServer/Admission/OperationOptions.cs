@@ -49,7 +49,7 @@ internal static class OperationOptions
             options["fieldManager"] = manager;
         if (query["fieldValidation"].ToString() is { Length: > 0 } validation)
             options["fieldValidation"] = validation;
-        if (query["force"].ToString() is "true" or "1")
+        if (QueryFlag.IsSet(query["force"].FirstOrDefault()))
             options["force"] = true;
     }
 }

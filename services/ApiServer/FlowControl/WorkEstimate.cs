@@ -24,7 +24,7 @@ internal sealed class WorkEstimate(ResourceRegistry registry, WatchCaches caches
         if (!info.IsResourceRequest || info.Name.Length > 0 || info.Verb is not ("list" or "watch"))
             return 1;
         var hasQuery = context.Request.QueryString.HasValue;
-        if (info.Verb == "watch" && !(hasQuery && context.Request.Query["sendInitialEvents"] == "true"))
+        if (info.Verb == "watch" && !(hasQuery && QueryFlag.IsSet(context.Request.Query["sendInitialEvents"].FirstOrDefault())))
             return 1;
         if (registry.Current.Find(info.Group, info.Version, info.Resource) is not { } definition || !registry.Current.IsStored(definition))
             return 1;

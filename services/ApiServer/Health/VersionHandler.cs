@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
-using Platform.Api.Json;
-using Platform.Api.Meta.V1;
+using System.Text;
 using Platform.ApiServer.Hosting;
 
 namespace Platform.ApiServer.Health;
@@ -8,18 +7,20 @@ namespace Platform.ApiServer.Health;
 /// <summary><c>/version</c>: the version of the Kubernetes API that is spoken, with the product as build metadata.</summary>
 internal sealed class VersionHandler : IRequestHandler
 {
-    private static readonly byte[] Body = ApiJson.Encode(new VersionInfo
-    {
-        Major = "1",
-        Minor = "32",
-        GitVersion = "v1.32.0+platform",
-        GitCommit = "",
-        GitTreeState = "clean",
-        BuildDate = "1970-01-01T00:00:00Z",
-        GoVersion = "",
-        Compiler = RuntimeInformation.FrameworkDescription,
-        Platform = $"linux/{(RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "amd64")}",
-    });
+    // Indented and in this order, as upstream writes it: people read it with curl, and scripts with worse.
+    private static readonly byte[] Body = Encoding.UTF8.GetBytes($$"""
+        {
+          "major": "1",
+          "minor": "32",
+          "gitVersion": "v1.32.0+platform",
+          "gitCommit": "",
+          "gitTreeState": "clean",
+          "buildDate": "1970-01-01T00:00:00Z",
+          "goVersion": "",
+          "compiler": "{{RuntimeInformation.FrameworkDescription}}",
+          "platform": "linux/{{(RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "amd64")}}"
+        }
+        """);
 
     public Task? TryHandle(HttpContext context, ApiRequest request)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Platform.Api.Core.V1;
 using Platform.Api.Errors;
+using Platform.ApiServer.Registry;
 
 namespace Platform.ApiServer.Streaming;
 
@@ -54,7 +55,7 @@ internal static class PodStreamTarget
 
         foreach (var (flag, _) in StreamParameters)
         {
-            if (query[flag].ToString() is "true" or "1")
+            if (QueryFlag.IsSet(query[flag].FirstOrDefault()))
                 options[flag] = true;
         }
 
@@ -92,7 +93,7 @@ internal static class PodStreamTarget
 
         foreach (var (api, agent) in flags)
         {
-            if (query[api].ToString() is "true" or "1")
+            if (QueryFlag.IsSet(query[api].FirstOrDefault()))
                 Add(agent, "1");
         }
 

@@ -39,6 +39,13 @@ internal static class Stamp
         return result;
     }
 
+    /// <summary>The object without the placeholder, for answers about what is not stored. A comma follows it, since a time of creation does.</summary>
+    public static byte[] Without(ReadOnlySpan<byte> stored)
+    {
+        var end = PositionIn(stored) + 1;
+        return [.. stored[..(end - Placeholder.Length)], .. stored[(end + 1)..]];
+    }
+
     /// <summary>Whether bytes about to be stored equal what a stamped object was stored as.</summary>
     public static bool IsUnchanged(ReadOnlySpan<byte> stored, ReadOnlySpan<byte> stamped, long revision)
     {

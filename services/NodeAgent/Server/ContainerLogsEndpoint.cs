@@ -85,7 +85,8 @@ internal sealed class ContainerLogsEndpoint(PodServices services, PodWorkers wor
         return context.Response.WriteAsync(message + "\n");
     }
 
-    private static bool IsTrue(string? text) => text is "true" or "1";
+    // As the kubelet reads it: Python's client says True.
+    private static bool IsTrue(string? text) => text is not (null or "0") && !text.Equals("false", StringComparison.OrdinalIgnoreCase);
 
     private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

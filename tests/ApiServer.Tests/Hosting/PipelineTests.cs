@@ -18,6 +18,7 @@ public sealed class PipelineTests
         var version = await anonymous.GetFromJsonAsync<JsonElement>("version");
         version.GetProperty("gitVersion").GetString().ShouldStartWith("v1.32.");
         version.GetProperty("minor").GetString().ShouldBe("32");
+        (await anonymous.GetStringAsync("version")).ShouldStartWith("{\n  \"major\": \"1\",\n  \"minor\": \"32\",\n  \"gitVersion\": ", Case.Sensitive, "upstream indents it");
     }
 
     [Theory]

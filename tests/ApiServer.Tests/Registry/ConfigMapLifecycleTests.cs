@@ -116,7 +116,10 @@ public sealed class ConfigMapLifecycleTests : IAsyncLifetime
     [Fact]
     public async Task DryRun_creates_nothing()
     {
-        await _api.PostAsync(ApiCalls.ConfigMaps + "?dryRun=All", ApiCalls.ConfigMap("a"));
+        var answer = await _api.PostAsync(ApiCalls.ConfigMaps + "?dryRun=All", ApiCalls.ConfigMap("a"));
+        // API concepts, dry run: what the store would have set is not there. An empty version is absent, since the field is omitted when empty.
+        answer["metadata"]!.AsObject().ContainsKey("resourceVersion").ShouldBeFalse();
+        answer["metadata"]!["uid"].ShouldNotBeNull();
         (await _api.SendAsync(HttpMethod.Get, ApiCalls.ConfigMaps + "/a")).Code.ShouldBe(HttpStatusCode.NotFound);
     }
 

@@ -39,7 +39,8 @@ public sealed class PodStreamTests
         await using var client = await DialAsync(server);
         await AgentStub.WriteAsync(
             client,
-            $"GET /{Pods}p/exec?command=sh&command=-c&command=echo%20a&stdin=true&stdout=true&tty=false HTTP/1.1\r\n"
+            // Flags as Go and as Python write them: set is what is there and neither false nor 0.
+            $"GET /{Pods}p/exec?command=sh&command=-c&command=echo%20a&stdin=true&stdout=True&stderr=0&tty=False HTTP/1.1\r\n"
             + "Host: x\r\nAuthorization: \r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: v5.channel.k8s.io\r\n\r\n");
         var (head, stream) = await agent.AcceptAsync();
