@@ -82,6 +82,8 @@ internal static class ApiLoadBenchmark
                 // its log says when it listens
             }
 
+            // It logs every request, and would stand still with a full pipe.
+            _ = server.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
             return await RoundsAsync(program, CeilingScenarios, "--server", $"https://localhost:{port}");
         }
         finally
