@@ -48,6 +48,8 @@ public static class ServiceDefaultsExtensions
         });
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // As long as this one logs anything, the web server makes an activity and a scope for every request; the API server has spans of its own.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
     }
 
