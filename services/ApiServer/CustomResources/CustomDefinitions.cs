@@ -22,8 +22,8 @@ internal sealed class CustomDefinitions(ConversionWebhook webhook)
         var converts = spec.Conversion?.Strategy == "Webhook";
         var codecs = versions.ToDictionary(v => v.Name!, v => new CustomCodec(schemas[v.Name!], $"{spec.Group}/{v.Name}", !converts), StringComparer.Ordinal);
         var conversion = versions.Count == 1 ? null
-            : converts ? new CustomConversion(codecs, webhook, definition.Metadata.Name!, spec.Conversion!.Webhook!)
-            : new CustomConversion(codecs, null, definition.Metadata.Name!, null);
+            : converts ? new CustomConversion(codecs, webhook, spec.Conversion!.Webhook!)
+            : new CustomConversion(codecs, null, null);
         // One cache serves all versions, so it knows the selectable fields of all of them.
         var fields = versions.SelectMany(Fields).DistinctBy(f => f.Name).ToList();
         var storage = versions.First(v => v.Storage == true);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Platform.Api.Errors;
+using Platform.ApiServer.Proxying;
 
 namespace Platform.ApiServer.Admission.Webhooks;
 
@@ -47,8 +48,19 @@ internal sealed partial class WebhookCalls(WebhookClient client, ILogger<Webhook
         var uid = Guid.CreateVersion7().ToString();
         var body = AdmissionReviewJson.Encode(uid, invocation, request, documents);
         var (target, url) = webhook.Address();
-        var answer = await client.PostAsync(target, url, body, webhook.Timeout, cancellationToken);
-        return AdmissionReviewAnswer.Read(answer, uid, version, mutating);
+        return AdmissionReviewAnswer.Read(await PostAsync(target, url, body, webhook.Timeout, cancellationToken), uid, version, mutating);
+    }
+
+    private async Task<byte[]> PostAsync(BackendTarget target, Uri url, byte[] body, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.PostAsync(target, url, body, timeout, cancellationToken);
+        }
+        catch (WebhookFailure failure)
+        {
+            throw new WebhookFailure("failed to call webhook: " + failure.Message);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Failed calling webhook {Webhook}, failing open: {Reason}")]
