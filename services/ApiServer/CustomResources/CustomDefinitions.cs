@@ -28,7 +28,9 @@ internal sealed class CustomDefinitions(ConversionWebhook webhook)
         var fields = versions.SelectMany(Fields).DistinctBy(f => f.Name).ToList();
         var storage = versions.First(v => v.Storage == true);
         var owner = Make(storage, null);
-        return [owner, .. versions.Where(v => v != storage && v.Served == true).Select(v => Make(v, owner))];
+        // A version that is not served is made too: fields may be owned in it.
+        var others = versions.Where(v => v != storage).Select(v => Make(v, owner)).ToList();
+        return [owner, .. others.Where(d => d.IsServed)];
 
         ResourceDefinition Make(CustomResourceDefinitionVersion version, ResourceDefinition? storedAs)
         {

@@ -135,15 +135,14 @@ internal sealed class ConversionFixture : IAsyncDisposable
         {
             if (version.EndsWith("v2", StringComparison.Ordinal))
             {
-                spec["hostPort"] = $"{spec["host"]}:{spec["port"]}";
+                if (spec.Remove("host", out var host) | spec.Remove("port", out var port))
+                    spec["hostPort"] = $"{host}:{port}";
                 Rename(spec, "replicas", "size");
-                spec.Remove("host");
-                spec.Remove("port");
             }
-            else if (spec.Remove("hostPort", out var address))
+            else
             {
-                var parts = ((string)address!).Split(':');
-                (spec["host"], spec["port"]) = (parts[0], int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture));
+                if (spec.Remove("hostPort", out var address) && ((string)address!).Split(':') is [var host, var port])
+                    (spec["host"], spec["port"]) = (host, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture));
                 Rename(spec, "size", "replicas");
             }
         }
