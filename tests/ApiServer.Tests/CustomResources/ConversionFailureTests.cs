@@ -7,7 +7,7 @@ using Fixture = Platform.ApiServer.Tests.CustomResources.ConversionFixture;
 
 namespace Platform.ApiServer.Tests.CustomResources;
 
-/// <summary>What clients are told when a conversion webhook does not do its part: 500, no reason, and upstream's texts (apiextensions-apiserver, pkg/apiserver/conversion).</summary>
+/// <summary>What clients are told when a conversion webhook does not do its part: 500, no reason, and upstream's texts (apiextensions-apiserver, its conversion).</summary>
 public sealed class ConversionFailureTests
 {
     private const string Prefix = "conversion webhook for test.example.com/v1, Kind=Thing ";

@@ -163,7 +163,8 @@ public sealed class ConversionWebhookTests : IAsyncLifetime
         };
         await Server.Api.DeleteAsync($"{CustomResourceServer.Definitions}/{Fixture.Name}");
         var kept = await Server.UntilAsync(Fixture.Name, d => Terminating(d) is { } c && (string?)c["reason"] == "InstanceDeletionFailed");
-        ((string?)Terminating(kept)!["message"])!.ShouldContain("conversion webhook for test.example.com/v1, Kind=Thing failed: the server is currently unable to handle the request");
+        ((string?)Terminating(kept)!["message"])!.ShouldContain(
+            "conversion webhook for test.example.com/v1, Kind=Thing failed: the server is currently unable to handle the request");
         _fixture.Instead = _ => Task.FromResult(false);
         await Server.EventuallyAsync(async () =>
             (await Server.Api.SendAsync(HttpMethod.Get, $"{CustomResourceServer.Definitions}/{Fixture.Name}")).Code == HttpStatusCode.NotFound);

@@ -77,7 +77,8 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
         var outcome = await writes.UpdateAsync(context, definition, info.Namespace, info.Name, UpdateKind.Main, async current =>
         {
             var value = current.Decode();
-            var (merged, entries) = await ScaleOwnership.ApplyAsync(context, configuration, ApiJson.Encode(ScaleOf(definition, value)), value.Metadata.ManagedFields, clock.GetUtcNow());
+            var present = ApiJson.Encode(ScaleOf(definition, value));
+            var (merged, entries) = await ScaleOwnership.ApplyAsync(context, configuration, present, value.Metadata.ManagedFields, clock.GetUtcNow());
             var wanted = ApiJson.Decode<Scale>(merged);
             Check(wanted, info.Name);
             SetReplicas(definition, value, wanted.Spec?.Replicas ?? 0);

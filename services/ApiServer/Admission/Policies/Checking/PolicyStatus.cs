@@ -7,8 +7,8 @@ using Platform.Storage;
 namespace Platform.ApiServer.Admission.Policies.Checking;
 
 /// <summary>
-/// Writes into the status of each policy what checking its types has found, once per generation. It runs in every API server, since the types are here (decision 11); what two of them
-/// find is the same, and the second writes nothing.
+/// Writes into the status of each policy what checking its types has found, once per generation. It runs in every API server, since the types are here (decision 11); what two
+/// of them find is the same, and the second writes nothing.
 /// </summary>
 internal sealed partial class PolicyStatus(
     ResourceRegistry registry, WatchCaches caches, IObjectReader reader, IObjectWriter writer, TimeProvider clock, ILogger<PolicyStatus> logger) : BackgroundService

@@ -9,10 +9,10 @@ using Platform.Cel.Schemas;
 namespace Platform.ApiServer.Admission.Policies.Checking;
 
 /// <summary>
-/// Checks the expressions of a policy against the types of the kinds that its rules name (Kubernetes, "Validating Admission Policy", Type checking). Only kinds named exactly count: rules with
-/// wildcards in groups or versions are passed over, and so are wildcards and subresources among resources. What is found are hints and change nothing of what the policy does. As upstream, it is
-/// validations and their messages that are checked; a variable that is wrong is of any type to them. Unlike upstream, <c>authorizer.requestResource</c> is known here, and the
-/// core group means itself and not any group.
+/// Checks the expressions of a policy against the types of the kinds that its rules name (Kubernetes, "Validating Admission Policy", Type checking). Only kinds named exactly
+/// count: rules with wildcards in groups or versions are passed over, and so are wildcards and subresources among resources. What is found are hints and change nothing of what
+/// the policy does. As upstream, it is validations and their messages that are checked; a variable that is wrong is of any type to them. Unlike
+/// upstream, <c>authorizer.requestResource</c> is known here, and the core group means itself and not any group.
 /// </summary>
 internal static class PolicyTypeCheck
 {
