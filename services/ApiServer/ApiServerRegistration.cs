@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.ApiServer.Admission;
 using Platform.ApiServer.Admission.Policies;
+using Platform.ApiServer.Admission.Policies.Checking;
 using Platform.ApiServer.Admission.Quota;
 using Platform.ApiServer.Admission.Webhooks;
 using Platform.ApiServer.Aggregation;
@@ -100,6 +101,7 @@ public static class ApiServerRegistration
         services.AddSingleton<WebhookCalls>();
         services.AddSingleton<WebhookMatcher>();
         services.AddSingleton<PolicyParameters>();
+        services.AddHostedService<PolicyStatus>();
         var disabled = configuration["Platform:ApiServer:DisableAdmission"]?.Split(',') ?? [];
         foreach (var plugin in AdmissionPlugins.Where(p => !disabled.Contains(p.Name)))
             services.AddSingleton(typeof(IAdmissionPlugin), plugin);

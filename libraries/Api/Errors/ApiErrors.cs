@@ -77,6 +77,9 @@ public static class ApiErrors
     /// <summary>500. The message must not carry a stack trace or a secret.</summary>
     public static ApiException Internal(string message) => Make(500, StatusReason.InternalError, "Internal error occurred: " + message, null);
 
+    /// <summary>500 without a reason: what upstream answers where an error of another server, or of a library, was passed on as it was.</summary>
+    public static ApiException Unclassified(string message) => Make(500, null, message, null);
+
     /// <summary>503.</summary>
     public static ApiException Unavailable(string message, TimeSpan? retryAfter = null) => Make(503, StatusReason.ServiceUnavailable, message, null, retryAfter);
 
@@ -84,7 +87,7 @@ public static class ApiErrors
     public static ApiException Timeout(string message, TimeSpan retryAfter) =>
         Make(504, StatusReason.Timeout, "Timeout: " + message, new() { RetryAfterSeconds = (int)Math.Ceiling(retryAfter.TotalSeconds) }, retryAfter);
 
-    private static ApiException Make(int code, string reason, string message, StatusDetails? details, TimeSpan? retryAfter = null) =>
+    private static ApiException Make(int code, string? reason, string message, StatusDetails? details, TimeSpan? retryAfter = null) =>
         new(new() { ApiVersion = "v1", Kind = "Status", Metadata = new(), StatusValue = "Failure", Message = message, Reason = reason,
             Details = details, Code = code }, retryAfter);
 

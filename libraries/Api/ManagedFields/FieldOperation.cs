@@ -16,6 +16,9 @@ public sealed record FieldOperation(string Manager, string ApiVersion, string Su
         "metadata.creationTimestamp", "metadata.selfLink", "metadata.uid", "metadata.clusterName", "metadata.generation", "metadata.managedFields",
         "metadata.resourceVersion");
 
+    /// <summary>Other versions of the kind; null where entries cannot have any.</summary>
+    public IFieldVersions? Versions { get; init; }
+
     /// <summary>The identity of the actor's entry.</summary>
     public ManagerId Id(bool isApply) => new(Manager, isApply, isApply ? "" : ApiVersion, Subresource);
 

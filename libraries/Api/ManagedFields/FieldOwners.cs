@@ -86,16 +86,19 @@ public sealed class FieldOwners
     public string? VersionOf(ManagerId id) => _owners.TryGetValue(id, out var owner) ? owner.ApiVersion : null;
 
     /// <summary>Takes fields away from everybody but one.</summary>
-    public FieldOwners Without(FieldSet fields, ManagerId? except)
+    public FieldOwners Without(FieldSet fields, ManagerId? except) => fields.IsEmpty ? this : Without(_ => fields, except);
+
+    /// <summary>Takes fields away from everybody but one.</summary>
+    /// <param name="fields">The fields as a version names them; null for a version whose entries go altogether.</param>
+    /// <param name="except">Who keeps all.</param>
+    public FieldOwners Without(Func<string, FieldSet?> fields, ManagerId? except)
     {
-        if (fields.IsEmpty || _owners.Count == 0)
-            return this;
         SortedDictionary<ManagerId, Owner>? owners = null;
         foreach (var (id, owner) in _owners)
         {
             if (id == except)
                 continue;
-            var rest = owner.Set.Difference(fields);
+            var rest = fields(owner.ApiVersion) is { } taken ? owner.Set.Difference(taken) : FieldSet.Empty;
             if (rest.IsEmpty)
                 (owners ??= Copy()).Remove(id);
             else if (!ReferenceEquals(rest, owner.Set) && !rest.Equals(owner.Set))

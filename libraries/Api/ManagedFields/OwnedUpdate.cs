@@ -10,16 +10,17 @@ public static class OwnedUpdate
     /// <param name="live">Object before; null for a create.</param>
     /// <param name="value">Object after.</param>
     /// <param name="operation">Who writes and how.</param>
-    public static FieldOwners Update(FieldOwners owners, JsonElement? live, JsonElement value, FieldOperation operation)
+    public static async ValueTask<FieldOwners> UpdateAsync(FieldOwners owners, JsonElement? live, JsonElement value, FieldOperation operation)
     {
-        var comparison = ObjectComparison.Of(live, value, operation.Schema).Without(operation.Ignored).Ownable();
-        if (comparison.IsSame)
-            return owners;
+        var versions = new VersionedComparison(live, value, operation);
+        var comparison = versions.Own.Ownable();
         var id = operation.Id(isApply: false);
         var previous = owners.SetOf(id) ?? FieldSet.Empty;
+        var rest = await versions.TakeAsync(owners, null);
+        if (comparison.IsSame)
+            return ReferenceEquals(rest, owners) ? owners : rest.Capped();
         var mine = comparison.Written;
         // The writer's own entry loses what was removed, like any other, and keeps the rest beside what is new.
-        var rest = owners.Without(mine.Union(comparison.Removed), null);
         if (mine.IsEmpty)
             return rest.Capped();
         var all = mine.Union(previous.Difference(comparison.Removed));

@@ -25,23 +25,25 @@ public static class ServerSideApply
     /// <param name="applied">The configuration; it must conform to the schema.</param>
     /// <param name="operation">Who applies.</param>
     /// <param name="force">Whether to take conflicting fields over.</param>
-    public static ApplyResult Apply(FieldOwners owners, JsonElement live, JsonElement applied, FieldOperation operation, bool force)
+    public static async ValueTask<ApplyResult> ApplyAsync(FieldOwners owners, JsonElement live, JsonElement applied, FieldOperation operation, bool force)
     {
         var schema = operation.Schema;
         var id = operation.Id(isApply: true);
         var before = owners.SetOf(id);
         var set = Owned(applied, operation);
         var claimed = owners.With(id, set, operation.ApiVersion, owners.TimeOf(id));
-        var merged = Prune(TypedMerge.Merge(live, applied, schema), claimed, before, schema);
+        var merged = TypedMerge.Merge(live, applied, schema);
+        if (before is not null)
+            merged = await new Pruning(operation, claimed, before, owners.VersionOf(id)!).PruneAsync(merged);
         using var document = JsonDocument.Parse(merged, Depth);
-        var comparison = ObjectComparison.Of(live, document.RootElement, schema).Without(operation.Ignored);
-        var conflicts = force ? [] : Conflicts(claimed, comparison.Written, id);
+        var comparison = new VersionedComparison(live, document.RootElement, operation);
+        var conflicts = force ? [] : await comparison.ConflictsAsync(claimed, id);
         if (conflicts.Count > 0)
             return new(null, owners, conflicts);
-        var rest = claimed.Without(comparison.Written.Union(comparison.Removed), id);
+        var rest = await comparison.TakeAsync(claimed, id);
         var mine = FieldOperation.Ownable(set);
         var isSame = JsonElement.DeepEquals(live, document.RootElement);
-        var time = isSame && before is not null && mine.Equals(before) ? owners.TimeOf(id) : operation.Now;
+        var time = isSame && before is not null && mine.Equals(before) && owners.VersionOf(id) == operation.ApiVersion ? owners.TimeOf(id) : operation.Now;
         return new(isSame ? null : merged, rest.With(id, mine, operation.ApiVersion, time), []);
     }
 
@@ -53,38 +55,4 @@ public static class ServerSideApply
 
     /// <summary>How deep documents may be nested that the engine makes itself.</summary>
     internal static JsonDocumentOptions Depth => new() { MaxDepth = 1000 };
-
-    private static List<ApplyConflict> Conflicts(FieldOwners owners, FieldSet written, ManagerId self) =>
-        [.. owners.All.Where(o => o.Key != self).SelectMany(o => o.Value.Intersection(written).Paths().Select(p => new ApplyConflict(o.Key, p)))];
-
-    /// <summary>
-    /// Removes what was applied before and is not any more. Removing an item takes with it what others own below it and what nobody owns, so that is
-    /// put back: first what any applier owns (with the items that hold it), then what was never applied by this manager.
-    /// </summary>
-    private static byte[] Prune(byte[] merged, FieldOwners owners, FieldSet? before, MergeSchema schema)
-    {
-        if (before is null)
-            return merged;
-        var owned = FieldSet.Empty;
-        foreach (var (owner, set) in owners.All)
-        {
-            if (owner.IsApply)
-                owned = owned.Union(set);
-        }
-
-        var (last, kept) = (before.WithNamedFields(schema), owned.WithNamedFields(schema));
-        if (last.Difference(kept).IsEmpty)
-            return merged;
-        using var document = JsonDocument.Parse(merged, Depth);
-        var present = FieldExtraction.Of(document.RootElement, schema).WithNamedFields(schema);
-        var pruned = ItemRemoval.Remove(document.RootElement, last, schema);
-        pruned = ItemRemoval.Remove(document.RootElement, present.Difference(FieldsOf(pruned, schema).Union(kept)), schema);
-        return ItemRemoval.Remove(document.RootElement, present.Difference(FieldsOf(pruned, schema)).Intersection(last), schema);
-    }
-
-    private static FieldSet FieldsOf(byte[] json, MergeSchema schema)
-    {
-        using var document = JsonDocument.Parse(json, Depth);
-        return FieldExtraction.Of(document.RootElement, schema).WithNamedFields(schema);
-    }
 }

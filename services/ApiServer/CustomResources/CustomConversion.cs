@@ -9,8 +9,7 @@ namespace Platform.ApiServer.CustomResources;
 /// Converts custom objects between the versions of their definition. Without a webhook versions differ in their schemas only: the document is renamed, and
 /// what the other version's schema does not know is lost. With one, the webhook makes the document, and the schema is applied to what it made.
 /// </summary>
-internal sealed class CustomConversion(IReadOnlyDictionary<string, CustomCodec> codecs, ConversionWebhook? webhook, string definition,
-    WebhookConversion? configuration) : IObjectConversion
+internal sealed class CustomConversion(IReadOnlyDictionary<string, CustomCodec> codecs, ConversionWebhook? webhook, WebhookConversion? configuration) : IObjectConversion
 {
     public bool TryConvert(ReadOnlyMemory<byte> document, ResourceDefinition to, out ReadOnlyMemory<byte> converted)
     {
@@ -35,7 +34,7 @@ internal sealed class CustomConversion(IReadOnlyDictionary<string, CustomCodec> 
         }
         if (waiting.Count == 0)
             return result;
-        var converted = await webhook!.ConvertAsync(definition, configuration!, to, [.. waiting.Select(i => documents[i])], cancellationToken);
+        var converted = await webhook!.ConvertAsync(configuration!, to, [.. waiting.Select(i => documents[i])], cancellationToken);
         for (var i = 0; i < waiting.Count; i++)
             result[waiting[i]] = codecs[to.Version].Convert(converted[i]);
         return result;

@@ -22,13 +22,15 @@ internal sealed class CustomDefinitions(ConversionWebhook webhook)
         var converts = spec.Conversion?.Strategy == "Webhook";
         var codecs = versions.ToDictionary(v => v.Name!, v => new CustomCodec(schemas[v.Name!], $"{spec.Group}/{v.Name}", !converts), StringComparer.Ordinal);
         var conversion = versions.Count == 1 ? null
-            : converts ? new CustomConversion(codecs, webhook, definition.Metadata.Name!, spec.Conversion!.Webhook!)
-            : new CustomConversion(codecs, null, definition.Metadata.Name!, null);
+            : converts ? new CustomConversion(codecs, webhook, spec.Conversion!.Webhook!)
+            : new CustomConversion(codecs, null, null);
         // One cache serves all versions, so it knows the selectable fields of all of them.
         var fields = versions.SelectMany(Fields).DistinctBy(f => f.Name).ToList();
         var storage = versions.First(v => v.Storage == true);
         var owner = Make(storage, null);
-        return [owner, .. versions.Where(v => v != storage && v.Served == true).Select(v => Make(v, owner))];
+        // A version that is not served is made too: fields may be owned in it.
+        var others = versions.Where(v => v != storage).Select(v => Make(v, owner)).ToList();
+        return [owner, .. others.Where(d => d.IsServed)];
 
         ResourceDefinition Make(CustomResourceDefinitionVersion version, ResourceDefinition? storedAs)
         {

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Platform.Api;
 using Platform.Api.Core.V1;
 using Platform.Api.Json;
 using Platform.ApiServer.Admission;
@@ -12,10 +11,11 @@ namespace Platform.ApiServer.Expressions;
 
 /// <summary>
 /// The variables of one admission request for expressions of policies and of webhooks' match conditions: <c>object</c>, <c>oldObject</c>, <c>request</c>,
-/// <c>namespaceObject</c>, <c>authorizer</c> and <c>authorizer.requestResource</c>. Each is made when an expression first asks for it, and once per request. For one request
-/// at a time.
+/// <c>namespaceObject</c>, <c>authorizer</c> and <c>authorizer.requestResource</c>. The objects are of the version in which a rule matched. Each is made when an
+/// expression first asks for it, and once. For one request at a time.
 /// </summary>
-internal sealed class AdmissionVariables(AdmissionRequest request, ResourceDefinition resource, IObjectReader reader, IAuthorizer authorizer)
+internal sealed class AdmissionVariables(
+    AdmissionRequest request, ResourceDefinition resource, AdmissionDocuments documents, IObjectReader reader, IAuthorizer authorizer)
 {
     private readonly Dictionary<string, CelValue> _made = new(StringComparer.Ordinal);
 
@@ -35,8 +35,8 @@ internal sealed class AdmissionVariables(AdmissionRequest request, ResourceDefin
             return known;
         CelValue? value = name switch
         {
-            "object" => Document(request.Object) ?? (request.ConnectOptions is { } options ? CelValue.From(options) : CelNull.Instance),
-            "oldObject" => Document(request.OldObject) ?? CelNull.Instance,
+            "object" => Document(documents.Object) ?? (request.ConnectOptions is { } options ? CelValue.From(options) : CelNull.Instance),
+            "oldObject" => Document(documents.OldObject) ?? CelNull.Instance,
             "request" => CelValue.From(Request(), AdmissionTypes.Request),
             "namespaceObject" => Namespace(),
             "authorizer" => CelAuthorization.Variable(new RequestAuthorizer(authorizer, request.User)),
@@ -48,7 +48,7 @@ internal sealed class AdmissionVariables(AdmissionRequest request, ResourceDefin
         return value;
     }
 
-    private CelValue? Document(KubernetesObject? value) => value is null ? null : CelValue.From(JsonNode.Parse(request.Resource.Codec.Encode(value)));
+    private static CelValue? Document(ReadOnlyMemory<byte>? value) => value is { } json ? CelValue.From(JsonNode.Parse(json.Span)) : null;
 
     private CelValue Namespace()
     {

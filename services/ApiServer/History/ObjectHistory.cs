@@ -1,16 +1,19 @@
 using System.Globalization;
 using System.Text.Json;
+using Platform.Api.Errors;
 using Platform.ApiServer.Registry;
+using Platform.ApiServer.Registry.Versions;
+using Platform.ApiServer.Watching;
 using Platform.Storage;
 
 namespace Platform.ApiServer.History;
 
 /// <summary>
 /// <c>GET …/{name}?history=true</c>: the retained revisions of an object, newest first, each with who made it, when, in which trace, and which
-/// fields it changed. An object that is gone still has its history. Whoever may read the object may read this. One revision after
+/// fields it changed, as the version has them that is asked for. An object that is gone still has its history. Whoever may read the object may read this. One revision after
 /// another is read, compared with the one before it and sent, so that large objects cost the memory of two.
 /// </summary>
-internal sealed class ObjectHistory(IRevisionedStore store)
+internal sealed class ObjectHistory(IRevisionedStore store, WatchCaches caches)
 {
     public const string ApiVersion = "platform/v1";
 
@@ -22,7 +25,7 @@ internal sealed class ObjectHistory(IRevisionedStore store)
 
     public async Task HandleAsync(RegistryRequest request)
     {
-        var definition = request.Definition.Storage;
+        var definition = request.Definition;
         await using var revisions = store.HistoryAsync(definition.Key(request.Info.Namespace, request.Info.Name), request.Aborted).GetAsyncEnumerator(request.Aborted);
         if (!await revisions.MoveNextAsync())
             throw request.NotFound();
@@ -31,11 +34,13 @@ internal sealed class ObjectHistory(IRevisionedStore store)
         await response.StartAsync(request.Aborted);
         await using var writer = new Utf8JsonWriter(response.BodyWriter);
         Begin(writer, request.Info, revisions.Current.Revision);
+        var shown = await ShowAsync(request, revisions.Current);
         for (var more = true; more;)
         {
-            var revision = revisions.Current;
             more = await revisions.MoveNextAsync();
-            WriteRevision(writer, definition, revision, more ? revisions.Current : null);
+            var before = more ? await ShowAsync(request, revisions.Current) : null;
+            WriteRevision(writer, definition, shown, before);
+            shown = before!;
             await writer.FlushAsync(request.Aborted);
             await response.BodyWriter.FlushAsync(request.Aborted);
         }
@@ -58,8 +63,29 @@ internal sealed class ObjectHistory(IRevisionedStore store)
         writer.WriteStartArray("items"u8);
     }
 
-    private static void WriteRevision(Utf8JsonWriter writer, ResourceDefinition definition, HistoricalRevision revision, HistoricalRevision? before)
+    /// <summary>A revision in the version of the request.</summary>
+    private async ValueTask<Shown> ShowAsync(RegistryRequest request, HistoricalRevision revision)
     {
+        var definition = request.Definition;
+        // What has one version only is stored as it is shown.
+        if (revision.Value.IsEmpty || (definition.Conversion is null && definition.StoredAs is null))
+            return new(revision, revision.Value, null);
+        var key = definition.Key(request.Info.Namespace, request.Info.Name);
+        try
+        {
+            var stored = caches.Of(definition).Make(new(key, revision.Value, revision.Revision, revision.Revision));
+            return new(revision, (await stored.InVersionAsync(definition, request.Aborted)).Bytes, null);
+        }
+        catch (ApiException e)
+        {
+            // A webhook that fails now does not make undone what was done then.
+            return new(revision, default, e.Message);
+        }
+    }
+
+    private static void WriteRevision(Utf8JsonWriter writer, ResourceDefinition definition, Shown shown, Shown? before)
+    {
+        var revision = shown.Revision;
         writer.WriteStartObject();
         writer.WriteString("revision"u8, Number(revision.Revision));
         writer.WriteString("type"u8, revision.Type.ToString());
@@ -69,8 +95,13 @@ internal sealed class ObjectHistory(IRevisionedStore store)
             writer.WriteString("traceParent"u8, trace);
         if (revision.Cause.Minor)
             writer.WriteBoolean("statusOnly"u8, true);
-        if (revision.Type == StorageEventType.Updated && before is { Value.IsEmpty: false })
-            WriteChanges(writer, definition, before.Value, revision.Value);
+        if (revision.Type == StorageEventType.Updated && before is { Revision.Value.IsEmpty: false })
+        {
+            if ((shown.Failure ?? before.Failure) is { } failure)
+                writer.WriteString("changesUnavailable"u8, failure);
+            else
+                WriteChanges(writer, definition, before.Bytes, shown.Bytes);
+        }
         writer.WriteEndObject();
     }
 
@@ -110,4 +141,7 @@ internal sealed class ObjectHistory(IRevisionedStore store)
     }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A revision and its bytes in the version that is shown, or why there are none.</summary>
+    private sealed record Shown(HistoricalRevision Revision, ReadOnlyMemory<byte> Bytes, string? Failure);
 }

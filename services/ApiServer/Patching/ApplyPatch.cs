@@ -102,7 +102,7 @@ internal sealed class ApplyPatch(ObjectWrites writes, WatchCaches caches, IAutho
             try
             {
                 if (isThere)
-                    return await writes.UpdateAsync(context, definition, info.Namespace, info.Name, kind, current => Updated(context, configuration, kind, current));
+                    return await writes.UpdateAsync(context, definition, info.Namespace, info.Name, kind, current => UpdatedAsync(context, configuration, kind, current));
                 Authorize(request);
                 return await writes.CreateAsync(context, definition, info.Namespace, Created(context, configuration, info.Name));
             }
@@ -131,7 +131,7 @@ internal sealed class ApplyPatch(ObjectWrites writes, WatchCaches caches, IAutho
         return value;
     }
 
-    private KubernetesObject Updated(WriteContext context, AppliedConfiguration configuration, UpdateKind kind, CachedObject current)
+    private async ValueTask<KubernetesObject> UpdatedAsync(WriteContext context, AppliedConfiguration configuration, UpdateKind kind, CachedObject current)
     {
         var definition = configuration.Definition;
         var bytes = ManagedFieldsBytes.Cut(current.Bytes, out var stored);
@@ -139,7 +139,7 @@ internal sealed class ApplyPatch(ObjectWrites writes, WatchCaches caches, IAutho
         var owners = FieldOwners.TryDecode(entries) ?? FieldOwners.None;
         var operation = FieldOwnership.Operation(context, definition, kind, clock.GetUtcNow());
         using var live = JsonDocument.Parse(bytes, Parsing);
-        var result = ClientSideUpgrade.Apply(owners, live.RootElement, configuration, operation);
+        var result = await ClientSideUpgrade.ApplyAsync(owners, live.RootElement, configuration, operation);
         if (result.Conflicts.Count > 0)
             throw PatchFailure.Conflicts(result.Conflicts);
         var value = Decode(configuration, ClientSideUpgrade.WithAnnotation(result.Json, bytes, configuration, operation).Span);

@@ -22,15 +22,15 @@ internal static class ClientSideUpgrade
 
     private static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static ApplyResult Apply(FieldOwners owners, JsonElement live, AppliedConfiguration configuration, FieldOperation operation)
+    public static async ValueTask<ApplyResult> ApplyAsync(FieldOwners owners, JsonElement live, AppliedConfiguration configuration, FieldOperation operation)
     {
         if (owners.IsEmpty)
-            owners = OwnedUpdate.Update(owners, null, live, operation with { Manager = BeforeFirstApply });
-        var result = ServerSideApply.Apply(owners, live, configuration.Document, operation, configuration.Force);
+            owners = await OwnedUpdate.UpdateAsync(owners, null, live, operation with { Manager = BeforeFirstApply });
+        var result = await ServerSideApply.ApplyAsync(owners, live, configuration.Document, operation, configuration.Force);
         if (result.Conflicts.Count == 0 || operation.Manager != Kubectl || Allowed(live, operation) is not { } allowed)
             return result;
         var rest = result.Conflicts.Where(c => !allowed.Contains([.. c.Path])).ToList();
-        return rest.Count > 0 ? result with { Conflicts = rest } : ServerSideApply.Apply(owners, live, configuration.Document, operation, force: true);
+        return rest.Count > 0 ? result with { Conflicts = rest } : await ServerSideApply.ApplyAsync(owners, live, configuration.Document, operation, force: true);
     }
 
     /// <summary>The applied object with the annotation up to date.</summary>

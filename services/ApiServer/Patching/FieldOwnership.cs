@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.Api;
+using Platform.Api.Errors;
 using Platform.Api.ManagedFields;
 using Platform.Api.Meta.V1;
 using Platform.ApiServer.Registry;
@@ -19,19 +20,19 @@ internal static class FieldOwnership
 
     /// <summary>The entries of an object that is created.</summary>
     /// <param name="given">Entries that the client sent.</param>
-    public static IReadOnlyList<ManagedFieldsEntry>? OfCreate(
+    public static async ValueTask<IReadOnlyList<ManagedFieldsEntry>?> OfCreateAsync(
         WriteContext context, ResourceDefinition definition, KubernetesObject value, IReadOnlyList<ManagedFieldsEntry>? given, DateTimeOffset now)
     {
         if (context.IsApply)
             return given;
         var owners = IsReset(given) ? FieldOwners.None : FieldOwners.TryDecode(given) ?? FieldOwners.None;
         using var document = JsonDocument.Parse(ObjectWrites.Encode(definition, value), Parsing);
-        return OwnedUpdate.Update(owners, null, document.RootElement, Operation(context, definition, UpdateKind.Main, now)).Encode();
+        return (await OwnedUpdate.UpdateAsync(owners, null, document.RootElement, Operation(context, definition, UpdateKind.Main, now))).Encode();
     }
 
     /// <summary>The entries of an object that is updated; the value has none at this point.</summary>
     /// <param name="given">Entries that the client sent.</param>
-    public static IReadOnlyList<ManagedFieldsEntry>? OfUpdate(WriteContext context, ResourceDefinition definition, UpdateKind kind, CachedObject current,
+    public static async ValueTask<IReadOnlyList<ManagedFieldsEntry>?> OfUpdateAsync(WriteContext context, ResourceDefinition definition, UpdateKind kind, CachedObject current,
         KubernetesObject value, KubernetesObject old, IReadOnlyList<ManagedFieldsEntry>? given, DateTimeOffset now)
     {
         if (context.IsApply)
@@ -50,7 +51,15 @@ internal static class FieldOwnership
         using var after = JsonDocument.Parse(ObjectWrites.Encode(definition, value), Parsing);
         value.Metadata.ResourceVersion = resourceVersion;
         using var before = JsonDocument.Parse(ManagedFieldsBytes.Cut(current.Bytes, out _), Parsing);
-        return OwnedUpdate.Update(owners, before.RootElement, after.RootElement, Operation(context, definition, kind, now)).Encode();
+        try
+        {
+            return (await OwnedUpdate.UpdateAsync(owners, before.RootElement, after.RootElement, Operation(context, definition, kind, now))).Encode();
+        }
+        catch (ApiException)
+        {
+            // As upstream: who cannot be said to own what any more owns nothing. A webhook that is down must not keep anybody from writing the stored version.
+            return null;
+        }
     }
 
     /// <summary>
@@ -86,7 +95,7 @@ internal static class FieldOwnership
     /// <summary>The write, as far as the ownership of fields is concerned.</summary>
     public static FieldOperation Operation(WriteContext context, ResourceDefinition definition, UpdateKind kind, DateTimeOffset now) =>
         new(context.FieldManager ?? "", definition.ApiVersion, context.Info.Subresource, definition.Codec.MergeSchema,
-            ResetFields.Of(definition, kind), ObjectMetadata.WholeSeconds(now));
+            ResetFields.Of(definition, kind), ObjectMetadata.WholeSeconds(now)) { Versions = new FieldVersions(definition, context.Aborted) };
 
     private static bool IsReset(IReadOnlyList<ManagedFieldsEntry>? given) =>
         given is { Count: 0 } || (given is { Count: 1 } && given[0] == new ManagedFieldsEntry());

@@ -16,7 +16,7 @@ internal static class ScaleOwnership
 
     /// <summary>The merged scale, and the object's entries after it.</summary>
     /// <exception cref="Platform.Api.Errors.ApiException">409 for conflicts.</exception>
-    public static (byte[] Scale, IReadOnlyList<ManagedFieldsEntry>? Entries) Apply(
+    public static async ValueTask<(byte[] Scale, IReadOnlyList<ManagedFieldsEntry>? Entries)> ApplyAsync(
         WriteContext context, AppliedConfiguration configuration, byte[] live, IReadOnlyList<ManagedFieldsEntry>? entries, DateTimeOffset now)
     {
         var owners = FieldOwners.TryDecode(entries) ?? FieldOwners.None;
@@ -24,9 +24,11 @@ internal static class ScaleOwnership
         {
             Schema = TypedCodec.Of(typeof(Scale)).MergeSchema,
             Ignored = FieldSet.OfFields("status", "metadata"),
+            // The scale has one shape, whatever the version of the object.
+            Versions = null,
         };
         using var document = JsonDocument.Parse(live);
-        var result = ServerSideApply.Apply(owners.Only(Replicas), document.RootElement, configuration.Document, operation, configuration.Force);
+        var result = await ServerSideApply.ApplyAsync(owners.Only(Replicas), document.RootElement, configuration.Document, operation, configuration.Force);
         if (result.Conflicts.Count > 0)
             throw PatchFailure.Conflicts(result.Conflicts);
         return (result.Json ?? live, owners.With(Replicas, result.Owners).Encode());

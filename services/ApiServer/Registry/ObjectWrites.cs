@@ -34,7 +34,7 @@ internal sealed class ObjectWrites(
         var owners = value.Metadata.ManagedFields;
         ObjectMetadata.PrepareForCreate(value, names, clock);
         definition.Rules.Default(value);
-        value.Metadata.ManagedFields = FieldOwnership.OfCreate(context, definition, value, owners, clock.GetUtcNow());
+        value.Metadata.ManagedFields = await FieldOwnership.OfCreateAsync(context, definition, value, owners, clock.GetUtcNow());
         definition.Rules.PrepareForCreate(value);
         definition.Rules.SetRequester(value, context.User);
         var admitted = (await admission.AdmitAsync(context, definition, "CREATE", value, null))!;
@@ -73,8 +73,13 @@ internal sealed class ObjectWrites(
 
     /// <param name="change">Makes the new object from the present one, which is its own copy. Called again after each conflict. Sets the resource
     /// version that it insists on, or none.</param>
+    public Task<WriteOutcome> UpdateAsync(
+        WriteContext context, ResourceDefinition definition, string ns, string name, UpdateKind kind, Func<CachedObject, KubernetesObject> change) =>
+        UpdateAsync(context, definition, ns, name, kind, current => new ValueTask<KubernetesObject>(change(current)));
+
+    /// <inheritdoc cref="UpdateAsync(WriteContext, ResourceDefinition, string, string, UpdateKind, Func{CachedObject, KubernetesObject})"/>
     public async Task<WriteOutcome> UpdateAsync(
-        WriteContext context, ResourceDefinition definition, string ns, string name, UpdateKind kind, Func<CachedObject, KubernetesObject> change)
+        WriteContext context, ResourceDefinition definition, string ns, string name, UpdateKind kind, Func<CachedObject, ValueTask<KubernetesObject>> change)
     {
         await caches.Ready(context.Aborted);
         var key = definition.Namespaced ? $"{ns}/{name}" : name;
@@ -89,7 +94,7 @@ internal sealed class ObjectWrites(
             }
             try
             {
-                var value = change(current);
+                var value = await change(current);
                 var insists = !string.IsNullOrEmpty(value.Metadata.ResourceVersion);
                 var result = await TryUpdateAsync(context, definition, ns, name, kind, current, value, certain);
                 if (result.Outcome is { } outcome)
@@ -138,7 +143,7 @@ internal sealed class ObjectWrites(
         var owners = value.Metadata.ManagedFields;
         ObjectMetadata.PrepareForUpdate(value, old);
         definition.Rules.Default(value);
-        value.Metadata.ManagedFields = FieldOwnership.OfUpdate(context, definition, kind, current, value, old, owners, clock.GetUtcNow());
+        value.Metadata.ManagedFields = await FieldOwnership.OfUpdateAsync(context, definition, kind, current, value, old, owners, clock.GetUtcNow());
         PrepareForUpdate(definition, kind, value, old);
         var admitted = (await admission.AdmitAsync(context, definition, "UPDATE", value, old))!;
         if (!ReferenceEquals(admitted, value))

@@ -12,6 +12,8 @@ namespace Platform.ApiServer.Registry;
 /// </summary>
 internal sealed class ResourceDefinition
 {
+    // Complete before anybody else sees the definitions of a kind, which are made together.
+    private readonly List<ResourceDefinition> _others = [];
     private bool? _hasProtobuf;
 
     public required string Group { get; init; }
@@ -32,7 +34,15 @@ internal sealed class ResourceDefinition
     public required IObjectCodec Codec { get; init; }
 
     /// <summary>The definition under which the objects are stored and cached, where this is another shape of the same objects; null: this one.</summary>
-    public ResourceDefinition? StoredAs { get; init; }
+    public ResourceDefinition? StoredAs
+    {
+        get;
+        init
+        {
+            field = value;
+            value?._others.Add(this);
+        }
+    }
 
     public required ResourceRules Rules { get; init; }
 
@@ -50,6 +60,9 @@ internal sealed class ResourceDefinition
 
     /// <summary>The version in which the objects are stored.</summary>
     public ResourceDefinition Storage => StoredAs ?? this;
+
+    /// <summary>All versions of the same objects, also those that are not served.</summary>
+    public IEnumerable<ResourceDefinition> Versions => [Storage, .. Storage._others];
 
     /// <summary>Converts what is stored to this version, and to the storage version what is written in this one; null where what is stored always has this version.</summary>
     public IObjectConversion? Conversion { get; init; }

@@ -37,9 +37,9 @@ public sealed class ApplyFuzzTests(ITestOutputHelper output)
                 refused++;
             var operation = new FieldOperation("m", "v1", "", schema, null, DateTimeOffset.UnixEpoch);
             // Also what conformance would have refused must not break the engine, since stored objects can be of any form.
-            var owners = OwnedUpdate.Update(FieldOwners.None, null, live, operation with { Manager = "u" });
-            var result = ServerSideApply.Apply(owners, live, configuration, operation, force: true);
-            var again = ServerSideApply.Apply(result.Owners, SampleDocuments.Parse(result.Json ?? "{}"u8.ToArray()), Document(random), operation, random.Next(2) == 0);
+            var owners = OwnedUpdate.UpdateAsync(FieldOwners.None, null, live, operation with { Manager = "u" }).Now();
+            var result = ServerSideApply.ApplyAsync(owners, live, configuration, operation, force: true).Now();
+            var again = ServerSideApply.ApplyAsync(result.Owners, SampleDocuments.Parse(result.Json ?? "{}"u8.ToArray()), Document(random), operation, random.Next(2) == 0).Now();
             foreach (var (_, set) in again.Owners.All)
                 FieldsV1.Read(FieldsV1.Write(set)).ShouldBe(set);
             watch.Elapsed.ShouldBeLessThan(Slowest);

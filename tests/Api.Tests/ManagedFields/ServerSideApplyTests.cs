@@ -61,9 +61,9 @@ public sealed class ServerSideApplyTests
     [Fact]
     public void Updates_keep_every_field_with_at_most_one_updater() => Prop.ForAll(SampleDocuments.Pods().Three().ToArbitrary(), t =>
     {
-        var owners = OwnedUpdate.Update(FieldOwners.None, null, t.Item1, Operation("one"));
-        owners = OwnedUpdate.Update(owners, t.Item1, t.Item2, Operation("two"));
-        owners = OwnedUpdate.Update(owners, t.Item2, t.Item3, Operation("three"));
+        var owners = OwnedUpdate.UpdateAsync(FieldOwners.None, null, t.Item1, Operation("one")).Now();
+        owners = OwnedUpdate.UpdateAsync(owners, t.Item1, t.Item2, Operation("two")).Now();
+        owners = OwnedUpdate.UpdateAsync(owners, t.Item2, t.Item3, Operation("three")).Now();
         var sets = owners.All.Select(o => o.Value).ToList();
         return sets.SelectMany((s, i) => sets.Skip(i + 1).Select(s.Intersection)).All(s => s.IsEmpty);
     }).QuickCheckThrowOnFailure();
@@ -81,7 +81,7 @@ public sealed class ServerSideApplyTests
 
     private static (JsonElement Json, FieldOwners Owners) Apply((JsonElement Json, FieldOwners Owners) state, string manager, JsonElement applied)
     {
-        var result = ServerSideApply.Apply(state.Owners, state.Json, applied, Operation(manager), force: true);
+        var result = ServerSideApply.ApplyAsync(state.Owners, state.Json, applied, Operation(manager), force: true).Now();
         result.Conflicts.ShouldBeEmpty();
         return (result.Json is null ? state.Json : SampleDocuments.Parse(result.Json), FieldOwners.TryDecode(result.Owners.Encode())!);
     }

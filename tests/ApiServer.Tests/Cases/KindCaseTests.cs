@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.ApiServer.Admission.Policies.Checking;
 using Platform.ServiceDefaults;
 using Platform.Testing;
 
@@ -13,7 +15,12 @@ public sealed class KindCaseServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await TestApiServer.StartAsync(new() { Time = new TestClock() });
+        _server = await TestApiServer.StartAsync(new()
+        {
+            Time = new TestClock(),
+            // It writes in its own time, between the requests of a case.
+            Configure = builder => builder.Services.Remove(builder.Services.First(s => s.ImplementationType == typeof(PolicyStatus))),
+        });
         Runner = new(_server.ClientFor(ComponentIdentity.Administrator), _server.SettledAsync);
     }
 

@@ -12,7 +12,7 @@ public sealed partial record MutatingWebhookConfiguration : KubernetesObject
 }
 
 /// <summary>A webhook that may change objects before they are stored.</summary>
-public sealed partial record MutatingWebhook
+public sealed partial record MutatingWebhook : IAdmissionWebhook
 {
     /// <summary>Fully qualified name, such as imagepolicy.example.com.</summary>
     [Proto(1), Required]

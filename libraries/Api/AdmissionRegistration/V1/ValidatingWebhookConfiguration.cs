@@ -13,7 +13,7 @@ public sealed partial record ValidatingWebhookConfiguration : KubernetesObject
 }
 
 /// <summary>A webhook that accepts or refuses requests.</summary>
-public sealed partial record ValidatingWebhook
+public sealed partial record ValidatingWebhook : IAdmissionWebhook
 {
     /// <summary>Fully qualified name, such as imagepolicy.example.com.</summary>
     [Proto(1), Required]

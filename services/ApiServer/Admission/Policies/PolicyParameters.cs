@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Platform.Api.AdmissionRegistration.V1;
+using Platform.Api.Errors;
 using Platform.Api.Selectors;
 using Platform.ApiServer.Registry;
+using Platform.ApiServer.Registry.Versions;
 using Platform.ApiServer.Watching;
 using Platform.Cel;
 using Platform.Cel.Values;
@@ -12,7 +14,8 @@ namespace Platform.ApiServer.Admission.Policies;
 internal sealed class PolicyParameters(ResourceRegistry registry, WatchCaches caches)
 {
     /// <summary>The parameters with each of which the policy is evaluated; or why the binding cannot be used.</summary>
-    public (IReadOnlyList<CelValue> Values, string? Error) Find(CompiledPolicy policy, ParamRef? reference, string requestNamespace)
+    public async ValueTask<(IReadOnlyList<CelValue> Values, string? Error)> FindAsync(
+        CompiledPolicy policy, ParamRef? reference, string requestNamespace, CancellationToken cancellationToken)
     {
         if (policy.ParamKind is not { } kind || reference is null)
             return ([CelNull.Instance], null);
@@ -26,6 +29,15 @@ internal sealed class PolicyParameters(ResourceRegistry registry, WatchCaches ca
         if (definition.Namespaced && ns.Length == 0)
             return ([], "cannot use namespaced paramRef in policy binding that matches cluster-scoped resources");
         var found = Objects(definition, reference, ns);
+        try
+        {
+            // Expressions read them in the version that the policy names.
+            found = await found.InVersionAsync(definition, cancellationToken);
+        }
+        catch (ApiException e)
+        {
+            return ([], e.Message);
+        }
         if (found.Count > 0)
             return ([.. found.Select(o => CelValue.From(JsonNode.Parse(o.Bytes.Span)))], null);
         return reference.ParameterNotFoundAction == "Deny" ? ([], "no params found for policy binding with `Deny` parameterNotFoundAction") : ([], null);

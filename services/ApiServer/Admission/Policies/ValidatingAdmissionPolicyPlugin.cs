@@ -41,27 +41,45 @@ internal sealed class ValidatingAdmissionPolicyPlugin(IObjectReader reader, Reso
     public ValueTask ValidateAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {
         var policies = Policies;
-        if (policies.Count == 0 || WebhookMatcher.IsExempt(request))
-            return ValueTask.CompletedTask;
+        return policies.Count == 0 || WebhookMatcher.IsExempt(request) ? ValueTask.CompletedTask : ValidateAsync(policies, request, cancellationToken);
+    }
+
+    private async ValueTask ValidateAsync(IReadOnlyList<CompiledPolicy> policies, AdmissionRequest request, CancellationToken cancellationToken)
+    {
         ApiException? denial = null;
+        var versions = new Dictionary<ResourceDefinition, AdmissionVariables>();
         foreach (var policy in policies)
         {
             if (policy.Match.Find(request, reader, registry, otherwise: false) is not { } resource)
                 continue;
-            var variables = new AdmissionVariables(request, resource, reader, authorizer);
-            foreach (var binding in policy.Bindings)
+            CompiledBinding[] bindings = [.. policy.Bindings.Where(b => b.Match is null || b.Match.Find(request, reader, registry, otherwise: true) is not null)];
+            if (bindings.Length == 0)
+                continue;
+            try
             {
-                if (binding.Match is null || binding.Match.Find(request, reader, registry, otherwise: true) is not null)
-                    denial ??= Validate(policy, binding, request, variables, cancellationToken);
+                if (!versions.ContainsKey(resource))
+                    versions[resource] = new(request, resource, await AdmissionDocuments.OfAsync(request, resource, cancellationToken), reader, authorizer);
+            }
+            catch (ApiException e)
+            {
+                if (!policy.FailsOpen)
+                    denial ??= Denied(policy, null, request, new("failed to configure policy: " + e.Message));
+                continue;
+            }
+            foreach (var binding in bindings)
+            {
+                var found = await ValidateAsync(policy, binding, request, versions[resource], cancellationToken);
+                denial ??= found;
             }
         }
-        return denial is null ? ValueTask.CompletedTask : ValueTask.FromException(denial);
+        if (denial is not null)
+            throw denial;
     }
 
-    private ApiException? Validate(
+    private async ValueTask<ApiException?> ValidateAsync(
         CompiledPolicy policy, CompiledBinding binding, AdmissionRequest request, AdmissionVariables variables, CancellationToken cancellationToken)
     {
-        var (found, error) = parameters.Find(policy, binding.ParamRef, request.Info.Namespace);
+        var (found, error) = await parameters.FindAsync(policy, binding.ParamRef, request.Info.Namespace, cancellationToken);
         if (error is not null)
             return policy.FailsOpen ? null : Denied(policy, binding, request, new("failed to configure binding: " + error));
         ApiException? denial = null;
@@ -72,7 +90,10 @@ internal sealed class ValidatingAdmissionPolicyPlugin(IObjectReader reader, Reso
             foreach (var decision in evaluation.Denials)
             {
                 foreach (var action in binding.Actions)
-                    denial ??= Act(action, policy, binding, request, decision);
+                {
+                    var refused = Act(action, policy, binding, request, decision);
+                    denial ??= refused;
+                }
             }
             foreach (var failure in evaluation.AnnotationFailures)
                 denial ??= Denied(policy, binding, request, failure);
@@ -110,9 +131,10 @@ internal sealed class ValidatingAdmissionPolicyPlugin(IObjectReader reader, Reso
             ["validationActions"] = new JsonArray([.. binding.Actions.Select(a => (JsonNode)a)]),
         }).ToJsonString();
 
-    private static ApiException Denied(CompiledPolicy policy, CompiledBinding binding, AdmissionRequest request, PolicyDecision decision)
+    private static ApiException Denied(CompiledPolicy policy, CompiledBinding? binding, AdmissionRequest request, PolicyDecision decision)
     {
-        var message = $"ValidatingAdmissionPolicy '{policy.Name}' with binding '{binding.Name}' denied request: {decision.Message}";
+        var through = binding is null ? "" : $" with binding '{binding.Name}'";
+        var message = $"ValidatingAdmissionPolicy '{policy.Name}'{through} denied request: {decision.Message}";
         var failure = ApiErrors.Forbidden(request.Info.Group, request.Info.Resource, request.Name, message);
         failure.Status.Reason = decision.Reason ?? StatusReason.Invalid;
         failure.Status.Code = decision.Reason switch

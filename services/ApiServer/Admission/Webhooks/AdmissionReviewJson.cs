@@ -10,7 +10,7 @@ namespace Platform.ApiServer.Admission.Webhooks;
 internal static class AdmissionReviewJson
 {
     /// <summary>Encodes what is asked.</summary>
-    public static byte[] Encode(string uid, Invocation invocation, AdmissionRequest request, ReviewDocuments documents)
+    public static byte[] Encode(string uid, Invocation invocation, AdmissionRequest request)
     {
         var output = new ArrayBufferWriter<byte>(4096);
         using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = ApiJson.Options.Encoder, SkipValidation = true }))
@@ -24,8 +24,8 @@ internal static class AdmissionReviewJson
             writer.WriteString("operation", request.Operation);
             writer.WritePropertyName("userInfo");
             writer.WriteRawValue(ApiJson.Encode(request.User), skipInputValidation: true);
-            Object(writer, "object", documents.Object, request.ConnectOptions);
-            Object(writer, "oldObject", documents.OldObject, null);
+            Object(writer, "object", invocation.Documents.Object, request.ConnectOptions);
+            Object(writer, "oldObject", invocation.Documents.OldObject, null);
             writer.WriteBoolean("dryRun", request.DryRun);
             Object(writer, "options", null, request.Options());
             writer.WriteEndObject();

@@ -28,7 +28,7 @@ internal sealed class MutatingAdmissionWebhook(IObjectReader reader, WebhookMatc
         {
             if (request.Reinvocation.IsSecondTime && !memory.AsksAgain(webhook))
                 continue;
-            if (matcher.Match(webhook, request, cancellationToken) is not { } invocation)
+            if (await matcher.MatchAsync(webhook, request, cancellationToken) is not { } invocation)
                 continue;
             if (await AskAsync(invocation, request, cancellationToken))
             {
@@ -46,13 +46,12 @@ internal sealed class MutatingAdmissionWebhook(IObjectReader reader, WebhookMatc
     /// <summary>Asks a webhook. Whether it has changed something.</summary>
     private async ValueTask<bool> AskAsync(Invocation invocation, AdmissionRequest request, CancellationToken cancellationToken)
     {
-        var documents = await ReviewDocuments.OfAsync(invocation, request, cancellationToken);
-        var answer = await calls.AskAsync(invocation, request, documents, mutating: true, cancellationToken);
+        var answer = await calls.AskAsync(invocation, request, mutating: true, cancellationToken);
         if (answer is not { Patch.Length: > 0 })
             return false;
         try
         {
-            return await documents.PatchAsync(invocation, request, answer.Patch, cancellationToken);
+            return await invocation.Documents.PatchAsync(invocation.Webhook.Name, answer.Patch, cancellationToken);
         }
         catch (JsonException e)
         {

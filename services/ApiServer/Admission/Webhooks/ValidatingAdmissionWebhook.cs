@@ -19,10 +19,15 @@ internal sealed class ValidatingAdmissionWebhook(IObjectReader reader, WebhookMa
 
     private async ValueTask AskAsync(IReadOnlyList<Webhook> webhooks, AdmissionRequest request, CancellationToken cancellationToken)
     {
-        Invocation[] concerned = [.. webhooks.Select(w => matcher.Match(w, request, cancellationToken)).OfType<Invocation>()];
-        if (concerned.Length == 0)
+        List<Invocation> concerned = [];
+        foreach (var webhook in webhooks)
+        {
+            if (await matcher.MatchAsync(webhook, request, cancellationToken) is { } invocation)
+                concerned.Add(invocation);
+        }
+        if (concerned.Count == 0)
             return;
-        Task[] answers = [.. concerned.Select(i => AskAsync(i, request, cancellationToken))];
+        Task[] answers = [.. concerned.Select(i => calls.AskAsync(i, request, mutating: false, cancellationToken))];
         try
         {
             await Task.WhenAll(answers);
@@ -32,11 +37,5 @@ internal sealed class ValidatingAdmissionWebhook(IObjectReader reader, WebhookMa
             // Of several refusals the first in the webhooks' order is told, so that the answer does not depend on who was faster.
             throw answers.Select(a => a.Exception?.InnerException).OfType<ApiException>().First();
         }
-    }
-
-    private async Task AskAsync(Invocation invocation, AdmissionRequest request, CancellationToken cancellationToken)
-    {
-        var documents = await ReviewDocuments.OfAsync(invocation, request, cancellationToken);
-        await calls.AskAsync(invocation, request, documents, mutating: false, cancellationToken);
     }
 }

@@ -66,7 +66,7 @@ internal sealed class Webhook
         return (new() { Origin = new(url.GetLeftPart(UriPartial.Authority)), AuthorityBundle = _client.CaBundle }, url);
     }
 
-    public static Webhook From(string configuration, int index, MutatingWebhook hook) => new(configuration, index, hook.Name ?? "", hook.ClientConfig ?? new())
+    public static Webhook From(string configuration, int index, IAdmissionWebhook hook) => new(configuration, index, hook.Name ?? "", hook.ClientConfig ?? new())
     {
         Rules = hook.Rules ?? [],
         FailsOpen = hook.FailurePolicy == "Ignore",
@@ -77,20 +77,7 @@ internal sealed class Webhook
         Timeout = TimeSpan.FromSeconds(hook.TimeoutSeconds ?? DefaultTimeoutSeconds),
         ReviewVersion = KnownVersion(hook.AdmissionReviewVersions),
         MatchConditions = MatchConditions.Compile(hook.MatchConditions, AdmissionVariables.Environment),
-        Reinvoked = hook.ReinvocationPolicy == "IfNeeded",
-    };
-
-    public static Webhook From(string configuration, int index, ValidatingWebhook hook) => new(configuration, index, hook.Name ?? "", hook.ClientConfig ?? new())
-    {
-        Rules = hook.Rules ?? [],
-        FailsOpen = hook.FailurePolicy == "Ignore",
-        MatchesEquivalents = hook.MatchPolicy != "Exact",
-        NamespaceSelector = Compile(hook.NamespaceSelector),
-        ObjectSelector = Compile(hook.ObjectSelector),
-        SideEffects = hook.SideEffects,
-        Timeout = TimeSpan.FromSeconds(hook.TimeoutSeconds ?? DefaultTimeoutSeconds),
-        ReviewVersion = KnownVersion(hook.AdmissionReviewVersions),
-        MatchConditions = MatchConditions.Compile(hook.MatchConditions, AdmissionVariables.Environment),
+        Reinvoked = hook is MutatingWebhook { ReinvocationPolicy: "IfNeeded" },
     };
 
     private static Selector Compile(Platform.Api.Meta.V1.LabelSelector? selector) => selector is null ? Selector.Everything : Selector.From(selector);

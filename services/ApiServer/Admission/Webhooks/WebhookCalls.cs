@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Platform.Api.Errors;
+using Platform.ApiServer.Proxying;
 
 namespace Platform.ApiServer.Admission.Webhooks;
 
@@ -9,7 +10,7 @@ internal sealed partial class WebhookCalls(WebhookClient client, ILogger<Webhook
     /// <summary>The webhook's answer; null where it could not be asked and is passed by. Warnings are added to the request, a refusal is thrown.</summary>
     /// <exception cref="ApiException">The webhook refuses, or could not be asked and fails closed.</exception>
     public async Task<AdmissionReviewAnswer?> AskAsync(
-        Invocation invocation, AdmissionRequest request, ReviewDocuments documents, bool mutating, CancellationToken cancellationToken)
+        Invocation invocation, AdmissionRequest request, bool mutating, CancellationToken cancellationToken)
     {
         var webhook = invocation.Webhook;
         if (request.DryRun && webhook.SideEffects is not ("None" or "NoneOnDryRun"))
@@ -17,7 +18,7 @@ internal sealed partial class WebhookCalls(WebhookClient client, ILogger<Webhook
         AdmissionReviewAnswer answer;
         try
         {
-            answer = await SendAsync(invocation, request, documents, mutating, cancellationToken);
+            answer = await SendAsync(invocation, request, mutating, cancellationToken);
         }
         catch (WebhookFailure failure)
         {
@@ -39,16 +40,27 @@ internal sealed partial class WebhookCalls(WebhookClient client, ILogger<Webhook
     }
 
     private async Task<AdmissionReviewAnswer> SendAsync(
-        Invocation invocation, AdmissionRequest request, ReviewDocuments documents, bool mutating, CancellationToken cancellationToken)
+        Invocation invocation, AdmissionRequest request, bool mutating, CancellationToken cancellationToken)
     {
         var webhook = invocation.Webhook;
         if (webhook.ReviewVersion is not { } version)
             throw new WebhookFailure("webhook does not accept known AdmissionReview versions (v1, v1beta1)");
         var uid = Guid.CreateVersion7().ToString();
-        var body = AdmissionReviewJson.Encode(uid, invocation, request, documents);
+        var body = AdmissionReviewJson.Encode(uid, invocation, request);
         var (target, url) = webhook.Address();
-        var answer = await client.PostAsync(target, url, body, webhook.Timeout, cancellationToken);
-        return AdmissionReviewAnswer.Read(answer, uid, version, mutating);
+        return AdmissionReviewAnswer.Read(await PostAsync(target, url, body, webhook.Timeout, cancellationToken), uid, version, mutating);
+    }
+
+    private async Task<byte[]> PostAsync(BackendTarget target, Uri url, byte[] body, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.PostAsync(target, url, body, timeout, cancellationToken);
+        }
+        catch (WebhookFailure failure)
+        {
+            throw new WebhookFailure("failed to call webhook: " + failure.Message);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Failed calling webhook {Webhook}, failing open: {Reason}")]

@@ -29,11 +29,11 @@ internal sealed class WebhookClient(BackendConnections connections, TimeProvider
             message.Headers.UserAgent.ParseAdd("kube-apiserver-admission");
             using var answer = await connections.To(target).SendAsync(message, either.Token);
             var content = await ReadAsync(answer, either.Token);
-            return answer.IsSuccessStatusCode ? content : throw new WebhookFailure("failed to call webhook: " + BackendFailure.Describe((int)answer.StatusCode, content));
+            return answer.IsSuccessStatusCode ? content : throw new WebhookFailure(BackendFailure.Describe((int)answer.StatusCode, content));
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new WebhookFailure($"failed to call webhook: Post \"{asked}\": {BackendFailure.Describe(e)}");
+            throw new WebhookFailure($"Post \"{asked}\": {BackendFailure.Describe(e)}");
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class WebhookClient(BackendConnections connections, TimeProvider
         while (await stream.ReadAsync(chunk, cancellationToken) is > 0 and var count)
         {
             if (buffer.Length + count > AnswerBytes)
-                throw new WebhookFailure(string.Create(CultureInfo.InvariantCulture, $"failed to call webhook: the answer is larger than {AnswerBytes} bytes"));
+                throw new WebhookFailure(string.Create(CultureInfo.InvariantCulture, $"the answer is larger than {AnswerBytes} bytes"));
             buffer.Write(chunk, 0, count);
         }
 

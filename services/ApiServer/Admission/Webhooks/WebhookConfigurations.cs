@@ -33,9 +33,10 @@ internal sealed class WebhookConfigurations<T>(IObjectReader reader, Func<T, IEn
 /// <summary>Makes the two kinds' webhooks.</summary>
 internal static class WebhookConfigurations
 {
-    public static WebhookConfigurations<MutatingWebhookConfiguration> Mutating(IObjectReader reader) =>
-        new(reader, c => (c.Webhooks ?? []).Select((hook, index) => Webhook.From(c.Metadata.Name!, index, hook)));
+    public static WebhookConfigurations<MutatingWebhookConfiguration> Mutating(IObjectReader reader) => new(reader, c => Compile(c, c.Webhooks));
 
-    public static WebhookConfigurations<ValidatingWebhookConfiguration> Validating(IObjectReader reader) =>
-        new(reader, c => (c.Webhooks ?? []).Select((hook, index) => Webhook.From(c.Metadata.Name!, index, hook)));
+    public static WebhookConfigurations<ValidatingWebhookConfiguration> Validating(IObjectReader reader) => new(reader, c => Compile(c, c.Webhooks));
+
+    private static IEnumerable<Webhook> Compile(KubernetesObject configuration, IReadOnlyList<IAdmissionWebhook>? webhooks) =>
+        (webhooks ?? []).Select((hook, index) => Webhook.From(configuration.Metadata.Name!, index, hook));
 }

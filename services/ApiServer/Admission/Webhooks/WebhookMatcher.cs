@@ -7,8 +7,8 @@ using Platform.ApiServer.Registry;
 
 namespace Platform.ApiServer.Admission.Webhooks;
 
-/// <summary>A webhook that is to be asked, and the resource as which it knows what is written.</summary>
-internal readonly record struct Invocation(Webhook Webhook, ResourceDefinition Resource);
+/// <summary>A webhook that is to be asked, the resource as which it knows what is written, and the objects as that resource's.</summary>
+internal sealed record Invocation(Webhook Webhook, ResourceDefinition Resource, AdmissionDocuments Documents);
 
 /// <summary>Which webhooks a request concerns: by rules, namespace, labels and match conditions.</summary>
 internal sealed class WebhookMatcher(IObjectReader reader, ResourceRegistry registry, IAuthorizer authorizer)
@@ -20,7 +20,7 @@ internal sealed class WebhookMatcher(IObjectReader reader, ResourceRegistry regi
 
     /// <summary>How to ask the webhook; null where the request is none of its concern.</summary>
     /// <exception cref="ApiException">Whether it is could not be found out.</exception>
-    public Invocation? Match(Webhook webhook, AdmissionRequest request, CancellationToken cancellationToken)
+    public async ValueTask<Invocation?> MatchAsync(Webhook webhook, AdmissionRequest request, CancellationToken cancellationToken)
     {
         if (As(webhook, request) is not { } resource)
             return null;
@@ -28,12 +28,15 @@ internal sealed class WebhookMatcher(IObjectReader reader, ResourceRegistry regi
             return null;
         if (!webhook.ObjectSelector.IsEmpty && !MatchesLabels(webhook, request.Object) && !MatchesLabels(webhook, request.OldObject))
             return null;
-        return MeetsConditions(webhook, request, resource, cancellationToken) ? new(webhook, resource) : null;
+        var documents = await AdmissionDocuments.OfAsync(request, resource, cancellationToken);
+        var invocation = new Invocation(webhook, resource, documents);
+        return MeetsConditions(invocation, request, cancellationToken) ? invocation : null;
     }
 
-    private bool MeetsConditions(Webhook webhook, AdmissionRequest request, ResourceDefinition resource, CancellationToken cancellationToken)
+    private bool MeetsConditions(Invocation invocation, AdmissionRequest request, CancellationToken cancellationToken)
     {
-        var variables = new AdmissionVariables(request, resource, reader, authorizer);
+        var (webhook, resource, documents) = invocation;
+        var variables = new AdmissionVariables(request, resource, documents, reader, authorizer);
         var (matches, error) = webhook.MatchConditions.Evaluate(variables.Find, cancellationToken);
         if (error is null || webhook.FailsOpen)
             return matches && error is null;

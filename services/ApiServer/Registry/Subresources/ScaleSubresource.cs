@@ -74,16 +74,17 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
         using var document = await ApplyPatch.ReadAsync(request, context);
         var configuration = new AppliedConfiguration(document.RootElement, definition, request.IsTrue("force"));
         configuration.Check(TypedCodec.Of(typeof(Scale)).MergeSchema, "autoscaling/v1", "Scale");
-        var outcome = await writes.UpdateAsync(context, definition, info.Namespace, info.Name, UpdateKind.Main, current =>
+        var outcome = await writes.UpdateAsync(context, definition, info.Namespace, info.Name, UpdateKind.Main, async current =>
         {
             var value = current.Decode();
-            var (merged, entries) = ScaleOwnership.Apply(context, configuration, ApiJson.Encode(ScaleOf(definition, value)), value.Metadata.ManagedFields, clock.GetUtcNow());
+            var present = ApiJson.Encode(ScaleOf(definition, value));
+            var (merged, entries) = await ScaleOwnership.ApplyAsync(context, configuration, present, value.Metadata.ManagedFields, clock.GetUtcNow());
             var wanted = ApiJson.Decode<Scale>(merged);
             Check(wanted, info.Name);
             SetReplicas(definition, value, wanted.Spec?.Replicas ?? 0);
             value.Metadata.ManagedFields = entries;
             value.Metadata.ResourceVersion = configuration.NamesVersion ? wanted.Metadata.ResourceVersion : null;
-            return value;
+            return (KubernetesObject)value;
         });
         return (context, outcome);
     }

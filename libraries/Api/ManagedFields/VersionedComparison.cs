@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Platform.Api.ManagedFields;
+
+/// <summary>What a write changes, as each version has it in which somebody's fields are named. Made where an entry has that version, and once.</summary>
+internal sealed class VersionedComparison(JsonElement? live, JsonElement value, FieldOperation operation)
+{
+    private readonly Dictionary<string, ObjectComparison?> _known = new(StringComparer.Ordinal);
+
+    /// <summary>In the version of the operation.</summary>
+    public ObjectComparison Own { get; } = ObjectComparison.Of(live, value, operation.Schema).Without(operation.Ignored);
+
+    /// <summary>The owners without what the write takes from them, and without those of versions that there are no more.</summary>
+    /// <param name="owners">Owners before.</param>
+    /// <param name="except">Who loses nothing.</param>
+    public async ValueTask<FieldOwners> TakeAsync(FieldOwners owners, ManagerId? except)
+    {
+        foreach (var (id, _) in owners.All)
+        {
+            if (id != except)
+                await OfAsync(owners.VersionOf(id)!);
+        }
+        return owners.Without(version => _known[version] is { } change ? change.Written.Union(change.Removed) : null, except);
+    }
+
+    /// <summary>What others than one have set and the write sets otherwise.</summary>
+    public async ValueTask<List<ApplyConflict>> ConflictsAsync(FieldOwners owners, ManagerId self)
+    {
+        var conflicts = new List<ApplyConflict>();
+        foreach (var (id, set) in owners.All)
+        {
+            if (id != self && await OfAsync(owners.VersionOf(id)!) is { } change)
+                conflicts.AddRange(set.Intersection(change.Written).Paths().Select(p => new ApplyConflict(id, p)));
+        }
+        return conflicts;
+    }
+
+    /// <summary>The comparison in a version; null where there is no such version.</summary>
+    private async ValueTask<ObjectComparison?> OfAsync(string apiVersion)
+    {
+        if (_known.TryGetValue(apiVersion, out var known))
+            return known;
+        return _known[apiVersion] = apiVersion == operation.ApiVersion || operation.Versions is null ? Own : await ConvertAsync(apiVersion, operation.Versions);
+    }
+
+    private async ValueTask<ObjectComparison?> ConvertAsync(string apiVersion, IFieldVersions versions)
+    {
+        if (versions.SchemaOf(apiVersion) is not { } schema)
+            return null;
+        using var after = await ParseAsync(value, apiVersion, versions);
+        using var before = live is { } present ? await ParseAsync(present, apiVersion, versions) : null;
+        return ObjectComparison.Of(before?.RootElement, after.RootElement, schema).Without(operation.Ignored);
+    }
+
+    private async ValueTask<JsonDocument> ParseAsync(JsonElement document, string apiVersion, IFieldVersions versions) => JsonDocument.Parse(
+        await versions.ConvertAsync(JsonMarshal.GetRawUtf8Value(document).ToArray(), operation.ApiVersion, apiVersion), ServerSideApply.Depth);
+}
