@@ -161,6 +161,8 @@ public static class ApiServerRegistration
     private static void AddAggregation(IServiceCollection services)
     {
         services.AddSingleton<AggregationState>();
+        services.AddSingleton<ExtensionReader>();
+        services.AddSingleton<DescriptionProbe>();
         services.AddSingleton<DiscoveryProbe>();
         services.AddSingleton<AvailabilityCheck>();
         services.AddSingleton<ExtensionAuthentication>();
