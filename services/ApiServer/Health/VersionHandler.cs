@@ -8,11 +8,13 @@ namespace Platform.ApiServer.Health;
 /// <summary><c>/version</c>: the version of the Kubernetes API that is spoken, with the product as build metadata.</summary>
 internal sealed class VersionHandler : IRequestHandler
 {
+    public const string GitVersion = "v1.32.0+platform";
+
     private static readonly byte[] Body = ApiJson.Encode(new VersionInfo
     {
         Major = "1",
         Minor = "32",
-        GitVersion = "v1.32.0+platform",
+        GitVersion = GitVersion,
         GitCommit = "",
         GitTreeState = "clean",
         BuildDate = "1970-01-01T00:00:00Z",
