@@ -48,7 +48,7 @@ internal sealed class ObjectWrites(
         definition.Rules.Default(value);
         using var allocation = await services.AllocateAsync(definition, value, context.Aborted);
         Refuse(definition, value, [.. ObjectMetaValidation.Validate(value.Metadata, definition.Namespaced, definition.Rules.ValidateName),
-            .. definition.Rules.Validate(value), .. definition.Rules.ValidateCreate(value)]);
+            .. ObjectMetaValidation.Finalizers(value.Metadata, definition.Rules), .. definition.Rules.Validate(value), .. definition.Rules.ValidateCreate(value)]);
         await admission.ValidateAsync(context, definition, "CREATE", value, null);
         context.Warnings.AddRange(definition.Rules.Warnings(value));
         for (var attempt = 1; ; attempt++)
@@ -150,7 +150,8 @@ internal sealed class ObjectWrites(
         definition.Rules.Default(value);
         using var allocation = await services.AllocateAsync(definition, value, context.Aborted);
         value.Metadata.ResourceVersion = old.Metadata.ResourceVersion;
-        Refuse(definition, value, [.. ObjectMetaValidation.ValidateUpdate(value.Metadata, old.Metadata), .. RuleFindings(definition, kind, value, old)]);
+        Refuse(definition, value, [.. ObjectMetaValidation.ValidateUpdate(value.Metadata, old.Metadata),
+            .. ObjectMetaValidation.Finalizers(value.Metadata, definition.Rules), .. RuleFindings(definition, kind, value, old)]);
         await admission.ValidateAsync(context, definition, "UPDATE", value, old);
         context.Warnings.AddRange(definition.Rules.UpdateWarnings(value, old));
         var bytes = FieldOwnership.WithoutIdleTimes(Encode(definition, value), definition, value, old, current);
