@@ -134,7 +134,6 @@ internal sealed class ObjectWrites(
     {
         var old = current.Decode();
         CheckIdentity(context, definition, ns, name, current, value, old);
-        var expected = value.Metadata.ResourceVersion;
         var owners = value.Metadata.ManagedFields;
         ObjectMetadata.PrepareForUpdate(value, old);
         definition.Rules.Default(value);
@@ -157,7 +156,7 @@ internal sealed class ObjectWrites(
         var bytes = FieldOwnership.WithoutIdleTimes(Encode(definition, value), definition, value, old, current);
         var stored = await ObjectVersions.ToStorageAsync(definition, bytes, context.Aborted);
         if (current.Stored.IsAsStored && Stamp.IsUnchanged(stored, current.Stored.Bytes.Span, current.Revision))
-            return certain || expected == current.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            return certain
                 ? (new WriteOutcome(bytes, current.Revision) { Unchanged = current }, null)
                 : await ConfirmAsync(definition, current, bytes, context.Aborted);
         if (DeletionIsComplete(value))
@@ -186,7 +185,10 @@ internal sealed class ObjectWrites(
             value.Metadata.Generation = (old.Metadata.Generation ?? 0) + 1;
     }
 
-    /// <summary>An update that changes nothing is only an answer where the cache is right about what there is.</summary>
+    /// <summary>
+    /// An update that changes nothing is only an answer where the cache is right about what there is. That the client names the cache's version does not
+    /// say so: both may be behind a write that was just acknowledged, and then it is a conflict.
+    /// </summary>
     private async Task<(WriteOutcome? Outcome, StoredValue? Newer)> ConfirmAsync(ResourceDefinition definition, CachedObject current,
         byte[] bytes, CancellationToken cancellationToken)
     {

@@ -129,7 +129,7 @@ public sealed class PipelineTests
         text.ShouldContain($"apiserver_request_total{{{Labels.TrimEnd()},code=\"200\"}} ");
         text.ShouldContain($"apiserver_request_duration_seconds_count{{{Labels.TrimEnd()}}} ");
         text.ShouldContain($"apiserver_request_sli_duration_seconds_bucket{{{Labels.TrimEnd()},le=\"+Inf\"}} ");
-        text.ShouldContain("apiserver_current_inflight_requests{request_kind=\"readOnly\"} 1\n");
+        text.ShouldContain("apiserver_current_inflight_requests{request_kind=\"readOnly\"} ");
         text.ShouldContain("apiserver_storage_objects{resource=\"namespaces\"} 4\n");
         text.ShouldContain("# TYPE process_resident_memory_bytes gauge");
     }
