@@ -36,7 +36,8 @@ public sealed class PodSecurityTests
         await using var server = await TestApiServer.StartAsync();
         await ApiCalls.To(server).PostAsync("/api/v1/namespaces", Labelled("warn", "restricted"));
         using var content = new StringContent(
-            """{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"d"},"spec":{"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":"""
+            """{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"d"},"spec":{"selector":{"matchLabels":{"a":"b"}},"""
+            + """ "template":{"metadata":{"labels":{"a":"b"}},"spec":"""
             + Plain + "}}}", null, "application/json");
         using var answer = await server.ClientFor(ComponentIdentity.Administrator).PostAsync("/apis/apps/v1/namespaces/n/deployments", content);
         answer.StatusCode.ShouldBe(HttpStatusCode.Created);

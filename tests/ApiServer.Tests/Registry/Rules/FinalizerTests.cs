@@ -24,6 +24,7 @@ public sealed class FinalizerTests
     public async Task Kubernetes_own_finalizers_need_none(string finalizer)
     {
         await using var server = await TestApiServer.StartAsync();
-        await ApiCalls.To(server).PostAsync(ApiCalls.ConfigMaps, """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c","finalizers":["NAME"]}}""".Replace("NAME", finalizer, StringComparison.Ordinal));
+        await ApiCalls.To(server).PostAsync(ApiCalls.ConfigMaps,
+            """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c","finalizers":["NAME"]}}""".Replace("NAME", finalizer, StringComparison.Ordinal));
     }
 }
