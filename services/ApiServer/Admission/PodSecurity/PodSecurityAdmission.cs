@@ -1,6 +1,7 @@
 using Platform.Api.Core.V1;
 using Platform.Api.Errors;
 using Platform.ApiServer.Registry;
+using Platform.ApiServer.Watching;
 
 namespace Platform.ApiServer.Admission.PodSecurity;
 
@@ -8,22 +9,21 @@ namespace Platform.ApiServer.Admission.PodSecurity;
 /// Holds pods to the level of the Pod Security Standards that their namespace's labels ask for. Pods are refused; of templates, whose pods will be, the
 /// client is warned. https://kubernetes.io/docs/concepts/security/pod-security-admission/
 /// </summary>
-internal sealed class PodSecurityAdmission(IObjectReader reader) : IAdmissionPlugin
+internal sealed class PodSecurityAdmission(IObjectReader reader, WatchCaches caches) : IAdmissionPlugin
 {
     /// <summary>Pods that are looked at when a namespace's level is raised.</summary>
     private const int ExistingPods = 3000;
 
     public string Name => "PodSecurity";
 
-    public ValueTask ValidateAsync(AdmissionRequest request, CancellationToken cancellationToken)
+    public async ValueTask ValidateAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {
         if (request.Operation is not ("CREATE" or "UPDATE"))
-            return ValueTask.CompletedTask;
+            return;
         if (request is { Info.Subresource: "", Object: Namespace ns })
             CheckNamespace(request, ns, request.OldObject as Namespace);
         else if (Concerns(request) && SecuredPod.Of(request.Object) is { } pod)
-            CheckPod(request, pod);
-        return ValueTask.CompletedTask;
+            CheckPod(request, pod, await NamespaceAsync(request.Info.Namespace, cancellationToken));
     }
 
     /// <summary>What a level forbids of a pod.</summary>
@@ -43,9 +43,18 @@ internal sealed class PodSecurityAdmission(IObjectReader reader) : IAdmissionPlu
         ? request is { Operation: "CREATE", Info.Subresource: "" } or { Operation: "UPDATE", Info.Subresource: "ephemeralcontainers" }
         : request.Info.Subresource.Length == 0;
 
-    private void CheckPod(AdmissionRequest request, SecuredPod pod)
+    // One that was created a moment ago may not have reached the caches, and its labels count from the first pod on.
+    private async ValueTask<Namespace?> NamespaceAsync(string name, CancellationToken cancellationToken)
     {
-        var policy = SecurityPolicy.Of(reader.Find<Namespace>(null, request.Info.Namespace));
+        if (reader.Find<Namespace>(null, name) is { } known)
+            return known;
+        await caches.FreshAsync(cancellationToken);
+        return reader.Find<Namespace>(null, name);
+    }
+
+    private static void CheckPod(AdmissionRequest request, SecuredPod pod, Namespace? ns)
+    {
+        var policy = SecurityPolicy.Of(ns);
         if (request.Object is Pod && Findings(pod, policy.Enforce.Level) is { Count: > 0 } refused)
             throw ApiErrors.Forbidden("", "pods", request.Name, $"violates PodSecurity \"{policy.Enforce}\": {string.Join(", ", refused)}");
         if (Findings(pod, policy.Warn.Level) is { Count: > 0 } findings)
