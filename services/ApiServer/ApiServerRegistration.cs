@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.ApiServer.Admission;
+using Platform.ApiServer.Admission.PodSecurity;
 using Platform.ApiServer.Admission.Policies;
 using Platform.ApiServer.Admission.Policies.Checking;
 using Platform.ApiServer.Admission.Quota;
@@ -88,7 +89,7 @@ public static class ApiServerRegistration
     private static readonly Type[] AdmissionPlugins =
     [
         typeof(NamespaceLifecycle), typeof(LimitRanger), typeof(ServiceAccountAdmission), typeof(NodeRestriction), typeof(TaintNodesByCondition),
-        typeof(PriorityAdmission), typeof(DefaultTolerationSeconds), typeof(DefaultStorageClass), typeof(PersistentVolumeClaimResize),
+        typeof(PodSecurityAdmission), typeof(PriorityAdmission), typeof(DefaultTolerationSeconds), typeof(DefaultStorageClass), typeof(PersistentVolumeClaimResize),
         typeof(RuntimeClassAdmission), typeof(CertificateApproval), typeof(CertificateSigning),
         typeof(CertificateSubjectRestriction), typeof(DefaultIngressClass), typeof(RbacEscalation),
         typeof(MutatingAdmissionWebhook), typeof(ValidatingAdmissionPolicyPlugin), typeof(ValidatingAdmissionWebhook), typeof(ResourceQuotaAdmission),
@@ -163,6 +164,8 @@ public static class ApiServerRegistration
     private static void AddAggregation(IServiceCollection services)
     {
         services.AddSingleton<AggregationState>();
+        services.AddSingleton<ExtensionReader>();
+        services.AddSingleton<DescriptionProbe>();
         services.AddSingleton<DiscoveryProbe>();
         services.AddSingleton<AvailabilityCheck>();
         services.AddSingleton<ExtensionAuthentication>();

@@ -21,6 +21,8 @@ public sealed class WorkQueue<TKey> : IDisposable
     private readonly Dictionary<TKey, int> _failures = [];
     private readonly DelayedKeys<TKey> _delayed;
 
+    private long _added;
+
     // Bounded by the number of distinct keys: a key is in it at most once.
     private readonly Channel<TKey> _ready = Channel.CreateUnbounded<TKey>();
 
@@ -43,6 +45,16 @@ public sealed class WorkQueue<TKey> : IDisposable
         }
     }
 
+    /// <summary>How many keys were made ready to be worked on; those that were waiting already are not counted.</summary>
+    public long Added
+    {
+        get
+        {
+            lock (_lock)
+                return _added;
+        }
+    }
+
     /// <summary>Makes a key ready to be worked on.</summary>
     public void Add(TKey key, ActivityContext cause = default)
     {
@@ -55,6 +67,7 @@ public sealed class WorkQueue<TKey> : IDisposable
                 return;
             }
             _pending[key] = new(cause, _time.GetTimestamp());
+            _added++;
             if (!_processing.Contains(key))
                 _ready.Writer.TryWrite(key);
         }

@@ -28,6 +28,7 @@ internal sealed partial class ReconcilerHost(
     {
         reconciler.Watch(new Triggers(_queue));
         ReconcilerMetrics.Meter.CreateObservableGauge("workqueue_depth", () => new Measurement<int>(_queue.Length, _tag));
+        ReconcilerMetrics.Meter.CreateObservableCounter("workqueue_adds_total", () => new Measurement<long>(_queue.Added, _tag));
         return Task.CompletedTask;
     }
 

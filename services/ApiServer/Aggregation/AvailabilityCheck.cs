@@ -20,14 +20,15 @@ internal sealed class AvailabilityCheck(IObjectReader reader, ServiceEndpoints e
             return reason;
         }
 
-        var (found, failure) = await probe.AskAsync(AggregationState.TargetOf(spec), spec.Group!, spec.Version!, cancellationToken);
+        var known = state.Heard(spec.Group!, spec.Version!);
+        var (found, failure) = await probe.AskAsync(AggregationState.TargetOf(spec), known, spec.Group!, spec.Version!, cancellationToken);
         if (found is null)
         {
             Fail(spec);
             return Condition(false, "FailedDiscoveryCheck", failure);
         }
 
-        if (!Same(state.Heard(spec.Group!, spec.Version!), found))
+        if (!Same(known, found))
             state.Hear(spec.Group!, spec.Version!, found);
         return Condition(true, "Passed", "all checks passed");
     }
@@ -59,5 +60,6 @@ internal sealed class AvailabilityCheck(IObjectReader reader, ServiceEndpoints e
     }
 
     private static bool Same(ForeignDiscovery known, ForeignDiscovery found) =>
-        known.IsCurrent == found.IsCurrent && known.OpenApiPath == found.OpenApiPath && System.Text.Json.Nodes.JsonNode.DeepEquals(known.Resources, found.Resources);
+        known.IsCurrent == found.IsCurrent && known.OpenApiPath == found.OpenApiPath && known.OpenApi2 == found.OpenApi2
+        && System.Text.Json.Nodes.JsonNode.DeepEquals(known.Resources, found.Resources);
 }

@@ -24,7 +24,15 @@ internal sealed record ForeignVersion(string Group, string Version, BackendTarge
 internal sealed record ForeignDiscovery(JsonArray Resources, bool IsCurrent, string? OpenApiPath)
 {
     public static readonly ForeignDiscovery Unknown = new([], false, null);
+
+    /// <summary>The version's part of the server's OpenAPI 2 document; null where it has none.</summary>
+    public ForeignDocument? OpenApi2 { get; init; }
 }
+
+/// <summary>A document of an extension server.</summary>
+/// <param name="ETag">By which the server tells whether it has changed; empty where it does not.</param>
+/// <param name="Content">The document, as JSON.</param>
+internal sealed record ForeignDocument(string ETag, byte[] Content);
 
 /// <summary>All APIServices as they are at a moment: which versions others serve, and in which order discovery lists them. Immutable.</summary>
 internal sealed class ForeignApis(IReadOnlyList<ForeignVersion> versions, FrozenDictionary<(string Group, string Version), (int Group, int Version)> priorities)

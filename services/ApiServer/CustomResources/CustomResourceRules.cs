@@ -8,6 +8,7 @@ using Platform.Api.Selectors;
 using Platform.Api.Validation;
 using Platform.ApiServer.CustomResources.Schemas;
 using Platform.ApiServer.Registry;
+using Platform.ApiServer.Registry.Rules;
 
 namespace Platform.ApiServer.CustomResources;
 
@@ -37,7 +38,17 @@ internal sealed class CustomResourceRules : ResourceRules<CustomObject>
 
     public override IReadOnlyList<SelectableField> SelectableFields { get; }
 
+    public override bool WantsQualifiedFinalizers => false;
+
     public override string? ValidateName(string name) => NameFormats.DnsSubdomain(name).FirstOrDefault();
+
+    protected override IEnumerable<string> Warnings(CustomObject value) => FinalizerWarnings(value.Metadata.Finalizers ?? []);
+
+    protected override IEnumerable<string> UpdateWarnings(CustomObject value, CustomObject old) =>
+        FinalizerWarnings((value.Metadata.Finalizers ?? []).Except(old.Metadata.Finalizers ?? []));
+
+    private static IEnumerable<string> FinalizerWarnings(IEnumerable<string> added) => added.Where(ObjectMetaValidation.IsUnqualified).Select(f =>
+        $"metadata.finalizers: \"{f}\": prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other finalizer writers");
 
     protected override void Default(CustomObject value)
     {

@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Platform.ApiServer.Aggregation;
+using Platform.ApiServer.Patching;
 using Platform.ApiServer.Registry;
 
 namespace Platform.ApiServer.Discovery;
@@ -18,6 +20,9 @@ internal sealed record OpenApiDocument(byte[] Content, string Hash)
 /// <param name="perVersion">Documents of versions of groups as made for this or an earlier snapshot; used again where the resources are the same ones.</param>
 internal sealed class OpenApiDocuments(ApiGroups groups, ConcurrentDictionary<string, (ApiGroupVersion Version, OpenApiDocument Document)> perVersion)
 {
+    // Schemas of custom resources may be nested as deeply as a body may be, and stand a few levels down in a document.
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.General) { MaxDepth = 2 * JsonTree.Depth };
+
     public OpenApiDocuments(ApiGroups groups)
         : this(groups, new(StringComparer.Ordinal))
     {
@@ -71,7 +76,10 @@ internal sealed class OpenApiDocuments(ApiGroups groups, ConcurrentDictionary<st
     {
         var schemas = new OpenApiSchemas(version3: false, GroupNames());
         var paths = new OpenApiPaths(version3: false, schemas).Build(groups.Versions);
-        return new() { ["swagger"] = "2.0", ["info"] = Info(), ["paths"] = paths, ["definitions"] = schemas.All() };
+        var document = new JsonObject { ["swagger"] = "2.0", ["info"] = Info(), ["paths"] = paths, ["definitions"] = schemas.All() };
+        foreach (var foreign in groups.Versions.Select(v => v.Foreign?.Discovery.OpenApi2).OfType<ForeignDocument>())
+            OpenApiMerge.Add(document, (JsonObject)JsonTree.Parse(foreign.Content)!);
+        return document;
     }
 
     // Custom groups are left out, so that one more of them does not change the documents of all others.
@@ -79,5 +87,7 @@ internal sealed class OpenApiDocuments(ApiGroups groups, ConcurrentDictionary<st
 
     private static JsonObject Info() => new() { ["title"] = "Kubernetes", ["version"] = "v1.32.0" };
 
-    private static byte[] Encode(JsonObject document) => Encoding.UTF8.GetBytes(document.ToJsonString(new JsonSerializerOptions(JsonSerializerDefaults.General)));
+    public static byte[] Encode(JsonObject document) => Encoding.UTF8.GetBytes(Text(document));
+
+    public static string Text(JsonNode node) => node.ToJsonString(Options);
 }

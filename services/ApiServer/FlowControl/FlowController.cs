@@ -25,9 +25,6 @@ internal sealed class FlowController(FlowControlConfiguration configuration, Wor
     private int _next;
     private FlowControlSnapshot? _applied;
 
-    /// <summary>Requests that are being worked on, except long ones.</summary>
-    public int ShortRunning => configuration.Levels.Sum(l => l.Executing);
-
     public int LongRunning => Volatile.Read(ref _longRunning);
 
     public static bool IsLongRunning(RequestInfo info) =>

@@ -13,7 +13,8 @@ namespace Platform.ApiServer.Health;
 /// </summary>
 internal sealed class HealthHandler(IObjectReader reader, IRevisionedStore store, ClusterBootstrap bootstrap) : IRequestHandler
 {
-    private const string StorageCheck = "storage";
+    // Upstream's name, whatever the store is: probes and scripts ask for it by name.
+    private const string StorageCheck = "etcd";
 
     public Task? TryHandle(HttpContext context, ApiRequest request)
     {
@@ -42,16 +43,24 @@ internal sealed class HealthHandler(IObjectReader reader, IRevisionedStore store
     {
         if (only is not null)
             checks = checks.Contains(only) ? [only] : throw Platform.Api.Errors.ApiErrors.PathNotFound();
-        var excluded = context.Request.Query["exclude"];
+        var excluded = context.Request.Query["exclude"].OfType<string>().ToHashSet(StringComparer.Ordinal);
         var report = new StringBuilder();
         var good = true;
-        foreach (var check in checks.Where(c => !excluded.Contains(c)))
+        foreach (var check in checks)
         {
+            if (excluded.Remove(check))
+            {
+                report.Append($"[+]{check} excluded: ok\n");
+                continue;
+            }
+
             var failure = await FailureAsync(check, context.RequestAborted);
             good &= failure is null;
             report.Append(failure is null ? $"[+]{check} ok\n" : $"[-]{check} failed: {failure}\n");
         }
 
+        if (excluded.Count > 0)
+            report.Append($"warn: some health checks cannot be excluded: no matches for {string.Join(",", excluded.Select(e => $"\"{e}\""))}\n");
         var verbose = context.Request.Query.ContainsKey("verbose") || !good;
         var text = verbose ? $"{report}{endpoint} check {(good ? "passed" : "failed")}\n" : "ok";
         context.Response.StatusCode = good ? StatusCodes.Status200OK : StatusCodes.Status500InternalServerError;

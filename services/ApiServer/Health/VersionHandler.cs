@@ -7,12 +7,14 @@ namespace Platform.ApiServer.Health;
 /// <summary><c>/version</c>: the version of the Kubernetes API that is spoken, with the product as build metadata.</summary>
 internal sealed class VersionHandler : IRequestHandler
 {
+    public const string GitVersion = "v1.32.0+platform";
+
     // Indented and in this order, as upstream writes it: people read it with curl, and scripts with worse.
     private static readonly byte[] Body = Encoding.UTF8.GetBytes($$"""
         {
           "major": "1",
           "minor": "32",
-          "gitVersion": "v1.32.0+platform",
+          "gitVersion": "{{GitVersion}}",
           "gitCommit": "",
           "gitTreeState": "clean",
           "buildDate": "1970-01-01T00:00:00Z",

@@ -32,6 +32,7 @@ internal sealed partial class RequestPipeline(
         var request = new ApiRequest(RequestInfoParser.Parse(context.Request));
         context.Features.Set(request);
         using var trace = RequestTrace.Begin(context, request);
+        metrics.Begin(request);
         try
         {
             RequestTarget.Check(context);
@@ -57,7 +58,7 @@ internal sealed partial class RequestPipeline(
         {
             flow.Leave(request);
             RequestTrace.End(trace, context, request);
-            metrics.Record(request, context.Response.StatusCode, Stopwatch.GetElapsedTime(started));
+            metrics.Record(context, request, Stopwatch.GetElapsedTime(started));
         }
     }
 

@@ -61,41 +61,44 @@ internal static class PrometheusText
         Head(text, name, instrument.Description, histogram ? "histogram" : IsCounter(instrument) ? "counter" : "gauge");
         foreach (var (labels, one) in series)
         {
-            var (sum, count, buckets) = one.Read();
-            if (!histogram)
-            {
-                Sample(text, name, labels, sum);
-                continue;
-            }
-
-            var separator = labels.Length == 0 ? "" : ",";
-            long below = 0;
-            for (var i = 0; i < buckets.Length; i++)
-            {
-                below += buckets[i];
-                var bound = i < MetricsCollector.Buckets.Length ? MetricsCollector.Buckets[i].ToString(CultureInfo.InvariantCulture) : "+Inf";
-                Sample(text, name + "_bucket", $"{labels}{separator}le=\"{bound}\"", below);
-            }
-
-            Sample(text, name + "_sum", labels, sum);
-            Sample(text, name + "_count", labels, count);
+            var read = one.Read();
+            if (histogram)
+                Histogram(text, name, labels, read);
+            else
+                Sample(text, name, labels, read.Sum);
         }
     }
 
-    public static void Gauge(StringBuilder text, string name, string description, double value)
+    public static void Histogram(StringBuilder text, string name, string labels, (double Sum, long Count, long[] Buckets) read)
     {
-        Head(text, name, description, "gauge");
+        var separator = labels.Length == 0 ? "" : ",";
+        long below = 0;
+        for (var i = 0; i < read.Buckets.Length; i++)
+        {
+            below += read.Buckets[i];
+            var bound = i < MetricsCollector.Buckets.Length ? MetricsCollector.Buckets[i].ToString(CultureInfo.InvariantCulture) : "+Inf";
+            Sample(text, name + "_bucket", $"{labels}{separator}le=\"{bound}\"", below);
+        }
+
+        Sample(text, name + "_sum", labels, read.Sum);
+        Sample(text, name + "_count", labels, read.Count);
+    }
+
+    /// <summary>A metric with one value.</summary>
+    public static void Single(StringBuilder text, string name, string description, double value, string type = "gauge")
+    {
+        Head(text, name, description, type);
         Sample(text, name, "", value);
     }
 
-    private static void Head(StringBuilder text, string name, string? description, string type)
+    public static void Head(StringBuilder text, string name, string? description, string type)
     {
         if (!string.IsNullOrEmpty(description))
             text.Append("# HELP ").Append(name).Append(' ').Append(description.Replace("\n", " ", StringComparison.Ordinal)).Append('\n');
         text.Append("# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
     }
 
-    private static void Sample(StringBuilder text, string name, string labels, double value)
+    public static void Sample(StringBuilder text, string name, string labels, double value)
     {
         text.Append(name);
         if (labels.Length > 0)

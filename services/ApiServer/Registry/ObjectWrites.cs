@@ -48,7 +48,7 @@ internal sealed class ObjectWrites(
         definition.Rules.Default(value);
         using var allocation = await services.AllocateAsync(definition, value, context.Aborted);
         Refuse(definition, value, [.. ObjectMetaValidation.Validate(value.Metadata, definition.Namespaced, definition.Rules.ValidateName),
-            .. definition.Rules.Validate(value), .. definition.Rules.ValidateCreate(value)]);
+            .. ObjectMetaValidation.Finalizers(value.Metadata, definition.Rules), .. definition.Rules.Validate(value), .. definition.Rules.ValidateCreate(value)]);
         await admission.ValidateAsync(context, definition, "CREATE", value, null);
         context.Warnings.AddRange(definition.Rules.Warnings(value));
         for (var attempt = 1; ; attempt++)
@@ -139,7 +139,6 @@ internal sealed class ObjectWrites(
     {
         var old = current.Decode();
         CheckIdentity(context, definition, ns, name, current, value, old);
-        var expected = value.Metadata.ResourceVersion;
         var owners = value.Metadata.ManagedFields;
         ObjectMetadata.PrepareForUpdate(value, old);
         definition.Rules.Default(value);
@@ -155,13 +154,14 @@ internal sealed class ObjectWrites(
         definition.Rules.Default(value);
         using var allocation = await services.AllocateAsync(definition, value, context.Aborted);
         value.Metadata.ResourceVersion = old.Metadata.ResourceVersion;
-        Refuse(definition, value, [.. ObjectMetaValidation.ValidateUpdate(value.Metadata, old.Metadata), .. RuleFindings(definition, kind, value, old)]);
+        Refuse(definition, value, [.. ObjectMetaValidation.ValidateUpdate(value.Metadata, old.Metadata),
+            .. ObjectMetaValidation.Finalizers(value.Metadata, definition.Rules), .. RuleFindings(definition, kind, value, old)]);
         await admission.ValidateAsync(context, definition, "UPDATE", value, old);
         context.Warnings.AddRange(definition.Rules.UpdateWarnings(value, old));
         var bytes = FieldOwnership.WithoutIdleTimes(Encode(definition, value), definition, value, old, current);
         var stored = await ObjectVersions.ToStorageAsync(definition, bytes, context.Aborted);
         if (current.Stored.IsAsStored && Stamp.IsUnchanged(stored, current.Stored.Bytes.Span, current.Revision))
-            return certain || expected == current.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            return certain
                 ? (new WriteOutcome(bytes, current.Revision) { Unchanged = current }, null)
                 : await ConfirmAsync(definition, current, bytes, context.Aborted);
         if (DeletionIsComplete(value))
@@ -190,7 +190,10 @@ internal sealed class ObjectWrites(
             value.Metadata.Generation = (old.Metadata.Generation ?? 0) + 1;
     }
 
-    /// <summary>An update that changes nothing is only an answer where the cache is right about what there is.</summary>
+    /// <summary>
+    /// An update that changes nothing is only an answer where the cache is right about what there is. That the client names the cache's version does not
+    /// say so: both may be behind a write that was just acknowledged, and then it is a conflict.
+    /// </summary>
     private async Task<(WriteOutcome? Outcome, StoredValue? Newer)> ConfirmAsync(ResourceDefinition definition, CachedObject current,
         byte[] bytes, CancellationToken cancellationToken)
     {

@@ -90,6 +90,9 @@ internal abstract class ResourceRules
     /// <summary>Texts for <c>Warning</c> headers of a deletion.</summary>
     public virtual IEnumerable<string> DeletionWarnings(Platform.Api.Meta.V1.DeleteOptions options) => [];
 
+    /// <summary>Whether a finalizer must have a domain, as <c>example.com/name</c>. Kinds that came as extensions were never so strict.</summary>
+    public virtual bool WantsQualifiedFinalizers => true;
+
     /// <summary>What a name must look like: an error's text, or null where it is good.</summary>
     public virtual string? ValidateName(string name) => null;
 

@@ -28,6 +28,9 @@ internal sealed class ResourceCache(ResourceDefinition definition)
 
     public SelectableFieldSet Fields => _kind.Fields;
 
+    /// <summary>Number of objects.</summary>
+    public int Count => Volatile.Read(ref _state).Objects.Count;
+
     public int WatcherCount => _watchers.Count;
 
     /// <summary>Counts the events that were applied.</summary>

@@ -146,7 +146,7 @@ public sealed class AggregationTests
         ((string?)data["requestheader-client-ca-file"])!.ShouldNotBe((string?)data["client-ca-file"]);
     }
 
-    private static async Task RegisterAsync(TestApiServer server, ExtensionServer extension)
+    internal static async Task RegisterAsync(TestApiServer server, ExtensionServer extension)
     {
         var calls = ApiCalls.To(server);
         await calls.PostAsync("/api/v1/namespaces/kube-system/services",
@@ -177,7 +177,7 @@ public sealed class AggregationTests
         discovery["items"]!.AsArray().Single(g => (string?)g!["metadata"]!["name"] == ExtensionServer.Group)!["versions"]![0]!;
 
     /// <summary>Waits until the condition says so, by a watch.</summary>
-    private static async Task ConditionAsync(TestApiServer server, string status, string reason, TestClock? clock = null)
+    internal static async Task ConditionAsync(TestApiServer server, string status, string reason, TestClock? clock = null)
     {
         using var limit = new CancellationTokenSource(Patience);
         var client = server.ApiClientFor(ComponentIdentity.Administrator).Resource<APIService>();

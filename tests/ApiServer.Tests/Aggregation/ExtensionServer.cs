@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Platform.ApiServer.Tests.Proxying;
 
@@ -26,8 +28,14 @@ internal sealed class ExtensionServer : IAsyncDisposable
     /// <summary>Whether it answers at all but with failures.</summary>
     public bool IsBroken { get; set; }
 
+    /// <summary>Its OpenAPI 2 document; null where it has none, which answers 404.</summary>
+    public string? OpenApi2 { get; set; }
+
     /// <summary>Path, user, groups, credential and name in the client certificate of each request.</summary>
     public ConcurrentQueue<(string Path, string User, string[] Groups, string Authorization, string Certificate)> Seen { get; } = new();
+
+    /// <summary>Status codes with which the OpenAPI 2 document was answered.</summary>
+    public ConcurrentQueue<int> Described { get; } = new();
 
     public static async Task<ExtensionServer> StartAsync()
     {
@@ -59,6 +67,9 @@ internal sealed class ExtensionServer : IAsyncDisposable
             case Path:
                 await response.WriteAsync(Resources);
                 break;
+            case "/openapi/v2":
+                await DescribeAsync(context);
+                break;
             case "/openapi/v3":
                 await response.WriteAsync("""{"paths":{"apis/metrics.k8s.io/v1beta1":{"serverRelativeURL":"/openapi/v3/apis/metrics.k8s.io/v1beta1?hash=1"}}}""");
                 break;
@@ -78,6 +89,23 @@ internal sealed class ExtensionServer : IAsyncDisposable
                 response.StatusCode = 404;
                 break;
         }
+    }
+
+    private async Task DescribeAsync(HttpContext context)
+    {
+        if (OpenApi2 is not { } document)
+        {
+            context.Response.StatusCode = 404;
+            return;
+        }
+
+        var tag = $"\"{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(document)))}\"";
+        context.Response.Headers.ETag = tag;
+        if (context.Request.Headers.IfNoneMatch == tag)
+            context.Response.StatusCode = 304;
+        else
+            await context.Response.WriteAsync(document);
+        Described.Enqueue(context.Response.StatusCode);
     }
 
     private static async Task EchoAsync(HttpContext context)

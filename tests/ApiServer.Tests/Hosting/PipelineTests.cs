@@ -126,7 +126,46 @@ public sealed class PipelineTests
         var admin = server.ClientFor(ComponentIdentity.Administrator);
         await admin.GetAsync("api/v1/namespaces/kube-system");
         var text = await admin.GetStringAsync("metrics");
-        text.ShouldContain("apiserver_request_duration_seconds_count{verb=\"GET\",group=\"\",resource=\"namespaces\",subresource=\"\",code=\"200\"}");
+        const string Labels = """component="apiserver",dry_run="",group="",resource="namespaces",scope="resource",subresource="",verb="GET",version="v1" """;
+        text.ShouldContain($"apiserver_request_total{{{Labels.TrimEnd()},code=\"200\"}} ");
+        text.ShouldContain($"apiserver_request_duration_seconds_count{{{Labels.TrimEnd()}}} ");
+        text.ShouldContain($"apiserver_request_sli_duration_seconds_bucket{{{Labels.TrimEnd()},le=\"+Inf\"}} ");
+        text.ShouldContain("apiserver_current_inflight_requests{request_kind=\"readOnly\"} ");
+        text.ShouldContain("apiserver_storage_objects{resource=\"namespaces\"} 4\n");
         text.ShouldContain("# TYPE process_resident_memory_bytes gauge");
+    }
+
+    [Fact]
+    public async Task Metrics_have_no_labels_of_what_is_not_served()
+    {
+        await using var server = await TestApiServer.StartAsync();
+        var admin = server.ClientFor(ComponentIdentity.Administrator);
+        await admin.GetAsync("apis/made.up/v1/inventions");
+        await admin.SendAsync(new(new("FOO"), "api/v1/namespaces"));
+        var text = await admin.GetStringAsync("metrics");
+        text.ShouldNotContain("inventions");
+        text.ShouldNotContain("verb=\"FOO\"");
+    }
+
+    /// <summary>https://prometheus.io/docs/instrumenting/exposition_formats/: one head for each family, and each series once.</summary>
+    [Fact]
+    public async Task Metrics_are_valid_in_the_text_format()
+    {
+        await using var server = await TestApiServer.StartAsync();
+        var text = await server.ClientFor(ComponentIdentity.Administrator).GetStringAsync("metrics");
+        var lines = text.TrimEnd('\n').Split('\n');
+        lines.Where(l => l.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(l => l.Split(' ')[2]).ShouldBeUnique();
+        lines.Where(l => l[0] != '#').Select(l => l[..l.LastIndexOf(' ')]).ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task Health_checks_can_be_named_and_excluded()
+    {
+        await using var server = await TestApiServer.StartAsync();
+        var admin = server.ClientFor(ComponentIdentity.Administrator);
+        (await admin.GetStringAsync("readyz/etcd")).ShouldBe("ok");
+        var report = await admin.GetStringAsync("readyz?verbose&exclude=etcd&exclude=no-such");
+        report.ShouldContain("[+]ping ok\n[+]etcd excluded: ok\n");
+        report.ShouldContain("warn: some health checks cannot be excluded: no matches for \"no-such\"\n");
     }
 }

@@ -10,6 +10,8 @@ namespace Platform.ApiServer.CustomResources.Definitions;
 /// <summary>The rules of CustomResourceDefinition.</summary>
 internal sealed class CustomResourceDefinitionRules : ResourceRules<CustomResourceDefinition>
 {
+    public override bool WantsQualifiedFinalizers => false;
+
     private const int HttpsPort = 443;
 
     public override bool AllowsUnconditionalUpdate => false;

@@ -33,6 +33,7 @@ internal sealed class ServiceAllocation(AllocationTable table, WatchCaches cache
             var reservation = new Reservation(this, $"{service.Metadata.Namespace}/{service.Metadata.Name}");
             try
             {
+                CheckFamilies(service, spec);
                 AllocateAddress(service, spec, reservation);
                 AllocatePorts(service, spec, reservation);
                 return reservation;
@@ -47,6 +48,25 @@ internal sealed class ServiceAllocation(AllocationTable table, WatchCaches cache
 
     private static bool NeedsPorts(ServiceSpec spec) =>
         spec.Type == "NodePort" || (spec.Type == "LoadBalancer" && spec.AllocateLoadBalancerNodePorts != false);
+
+    /// <summary>This cluster has one family of addresses. Only a headless service without selector, whose endpoints somebody else writes, may name others.</summary>
+    private void CheckFamilies(Service service, ServiceSpec spec)
+    {
+        if (spec.Type == "ExternalName" || (spec.ClusterIP == "None" && spec.Selector is not { Count: > 0 }))
+            return;
+        var errors = new List<FieldError>();
+        if (spec.IpFamilyPolicy == "RequireDualStack" || spec.ClusterIPs is { Count: > 1 })
+            errors.Add(FieldError.Invalid("spec.ipFamilyPolicy", spec.IpFamilyPolicy ?? "", "this cluster is not configured for dual-stack services"));
+        var own = _addresses.Cidr.Contains(':', StringComparison.Ordinal) ? "IPv6" : "IPv4";
+        foreach (var (family, i) in (spec.IpFamilies ?? []).Select((f, i) => (f, i)))
+        {
+            if (family is "IPv4" or "IPv6" && family != own)
+                errors.Add(FieldError.Invalid($"spec.ipFamilies[{i}]", family, "not configured on this cluster"));
+        }
+
+        if (errors.Count > 0)
+            throw ApiErrors.Invalid("", "Service", service.Metadata.Name ?? "", errors);
+    }
 
     private void AllocateAddress(Service service, ServiceSpec spec, Reservation reservation)
     {
@@ -101,9 +121,6 @@ internal sealed class ServiceAllocation(AllocationTable table, WatchCaches cache
     {
         if (!NeedsPorts(spec))
         {
-            // Ports that were given with a type that has none would never be released.
-            if (spec.Type is null or "ClusterIP" or "ExternalName" && spec.Ports?.Any(p => p.NodePort is not null) == true)
-                spec.Ports = [.. spec.Ports.Select(p => p with { NodePort = null })];
             spec.HealthCheckNodePort = spec.Type == "LoadBalancer" ? spec.HealthCheckNodePort : null;
             return;
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Platform.Api.Errors;
 using Platform.Api.Meta.V1;
@@ -73,6 +74,15 @@ internal static class ObjectMetaValidation
         foreach (var error in Contents(meta))
             yield return error;
     }
+
+    /// <summary>Checks that finalizers have a domain where the kind wants it.</summary>
+    public static IEnumerable<FieldError> Finalizers(ObjectMeta meta, ResourceRules rules) => !rules.WantsQualifiedFinalizers ? []
+        : (meta.Finalizers ?? []).Select((finalizer, i) => (finalizer, i)).Where(f => IsUnqualified(f.finalizer)).Select(f => FieldError.Invalid(
+            string.Create(CultureInfo.InvariantCulture, $"metadata.finalizers[{f.i}]"), f.finalizer, "name is neither a standard finalizer name nor is it fully qualified"));
+
+    /// <summary>Whether a finalizer is neither Kubernetes' own nor has a domain.</summary>
+    public static bool IsUnqualified(string finalizer) =>
+        finalizer is not (OrphanFinalizer or ForegroundFinalizer or "kubernetes") && !finalizer.Contains('/', StringComparison.Ordinal);
 
     /// <summary>Checks labels: keys and values.</summary>
     public static IEnumerable<FieldError> Labels(IReadOnlyDictionary<string, string>? labels, string path)

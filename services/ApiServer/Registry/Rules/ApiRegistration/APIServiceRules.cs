@@ -7,6 +7,8 @@ namespace Platform.ApiServer.Registry.Rules.ApiRegistration;
 /// <summary>API services: which server answers for a group and version.</summary>
 internal sealed class APIServiceRules : ResourceRules<APIService>
 {
+    public override bool WantsQualifiedFinalizers => false;
+
     private const int DefaultPort = 443;
     private const int MostGroupPriority = 20_000;
     private const int MostVersionPriority = 1_000;

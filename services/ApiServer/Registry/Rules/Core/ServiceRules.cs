@@ -48,8 +48,7 @@ internal sealed class ServiceRules : ResourceRules<Service>
                 port.TargetPort = port.Port ?? 0;
         }
 
-        var external = spec.Type is "NodePort" or "LoadBalancer" || (spec.Type == "ClusterIP" && spec.ExternalIPs is { Count: > 0 });
-        if (external)
+        if (IsExternal(spec))
             spec.ExternalTrafficPolicy = Or(spec.ExternalTrafficPolicy, "Cluster");
         if (spec.Type != "ExternalName")
             spec.InternalTrafficPolicy ??= "Cluster";
@@ -70,6 +69,7 @@ internal sealed class ServiceRules : ResourceRules<Service>
         DropUnused(value.Spec!);
         if (old.Spec is not { } before || value.Spec is not { } spec)
             return false;
+        DropOfOtherType(spec, before);
         if (spec.Type != "ExternalName" && before.Type != "ExternalName")
         {
             if (string.IsNullOrEmpty(spec.ClusterIP) && spec.ClusterIPs is not { Count: > 0 })
@@ -150,6 +150,22 @@ internal sealed class ServiceRules : ResourceRules<Service>
         if (spec.Type != "LoadBalancer" || spec.ExternalTrafficPolicy != "Local")
             spec.HealthCheckNodePort = null;
     }
+
+    /// <summary>
+    /// What a service of the earlier type was given, and what the writer left as it was. Who changes the type need not know of it; who changes it as well
+    /// is told by validation that it does not fit.
+    /// </summary>
+    private static void DropOfOtherType(ServiceSpec spec, ServiceSpec before)
+    {
+        if (IsExternal(before) && !IsExternal(spec) && spec.ExternalTrafficPolicy == before.ExternalTrafficPolicy)
+            spec.ExternalTrafficPolicy = null;
+        var hadPorts = before.Type is "NodePort" or "LoadBalancer" && spec.Type is not ("NodePort" or "LoadBalancer");
+        if (hadPorts && (spec.Ports ?? []).Select(p => p.NodePort).SequenceEqual((before.Ports ?? []).Select(p => p.NodePort)))
+            spec.Ports = [.. (spec.Ports ?? []).Select(p => p with { NodePort = null })];
+    }
+
+    private static bool IsExternal(ServiceSpec spec) =>
+        spec.Type is "NodePort" or "LoadBalancer" || (spec.Type == "ClusterIP" && spec.ExternalIPs is { Count: > 0 });
 
     private static void KeepNodePorts(ServiceSpec spec, ServiceSpec before)
     {
