@@ -61,12 +61,10 @@ internal sealed class AdmissionChain(IEnumerable<IAdmissionPlugin> plugins)
     /// <summary>Asks all plugins about a connection to an object, such as an exec.</summary>
     public async ValueTask ConnectAsync(HttpContext http, ApiRequest asked, ResourceDefinition definition, JsonObject options)
     {
-        var warnings = new List<string>();
-        var request = new AdmissionRequest(asked.Info, asked.User, "CONNECT", definition, null, null) { ConnectOptions = options, Warnings = warnings };
+        var request = new AdmissionRequest(asked.Info, asked.User, "CONNECT", definition, null, null) { ConnectOptions = options, Warnings = new RequestWarnings(http) };
         await ChangeAsync(request, http.RequestAborted);
         foreach (var plugin in _plugins)
             await plugin.ValidateAsync(request, http.RequestAborted);
-        ObjectResponse.Warn(http, warnings);
     }
 
     private async ValueTask ChangeAsync(AdmissionRequest request, CancellationToken cancellationToken)

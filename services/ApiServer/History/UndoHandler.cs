@@ -67,7 +67,6 @@ internal sealed class UndoHandler(
                 current => UndoTarget.Over(current.Decode(), earlier.Decode(), definition.Rules.AllowsUnconditionalUpdate));
         }
 
-        ObjectResponse.Warn(request.Http, context.Warnings);
         await request.AnswerAsync(outcome.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK, outcome.Stamped());
     }
 

@@ -30,7 +30,6 @@ internal sealed class ApplyPatch(ObjectWrites writes, WatchCaches caches, IAutho
         configuration.Check(definition.Codec.MergeSchema);
         await caches.Ready(request.Aborted);
         var outcome = await WriteAsync(request, context, kind, configuration);
-        ObjectResponse.Warn(request.Http, context.Warnings);
         await request.AnswerAsync(outcome.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK, outcome.Stamped());
     }
 

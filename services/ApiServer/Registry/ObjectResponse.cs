@@ -42,12 +42,4 @@ internal static class ObjectResponse
             return;
         await response.BodyWriter.WriteAsync(body, http.RequestAborted);
     }
-
-    /// <summary>Adds texts for people, which clients such as kubectl print.</summary>
-    public static void Warn(HttpContext http, IReadOnlyList<string> warnings)
-    {
-        foreach (var text in warnings.Distinct())
-            http.Response.Headers.Append("Warning", $"299 - \"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"",
-                "\\\"", StringComparison.Ordinal).ReplaceLineEndings(" ")}\"");
-    }
 }

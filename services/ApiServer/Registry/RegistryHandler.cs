@@ -35,7 +35,7 @@ internal sealed class RegistryHandler : IRequestHandler
         if (!info.IsResourceRequest || resources.Find(info.Group, info.Version, info.Resource) is not { } definition)
             return null;
         if (definition.DeprecationWarning is { } warning)
-            ObjectResponse.Warn(context, [warning]);
+            new RequestWarnings(context).Add(warning);
         if (info.Subresource.Length > 0)
             return HandleSubresource(context, request, definition);
         if (!resources.IsStored(definition))
@@ -57,7 +57,7 @@ internal sealed class RegistryHandler : IRequestHandler
     public static void WarnOfDeprecation(HttpContext context, ResourceDefinition definition)
     {
         if (definition.Deprecation is { } warning)
-            ObjectResponse.Warn(context, [warning]);
+            new RequestWarnings(context).Add(warning);
     }
 
     private Task? HandleSubresource(HttpContext context, ApiRequest request, ResourceDefinition definition)

@@ -44,7 +44,7 @@ internal sealed class RegistryRequest(HttpContext http, ApiRequest request, Reso
             : throw ApiErrors.BadRequest($"strconv.ParseInt: parsing \"{text}\": invalid syntax");
     }
 
-/// <summary>A flag of the query. As upstream reads them only <c>false</c> and <c>0</c> say no, so that the bare name says yes.</summary>
+    /// <summary>A flag of the query. As upstream reads them only <c>false</c> and <c>0</c> say no, so that the bare name says yes.</summary>
     public bool IsTrue(string name) =>
         Http.Request.QueryString.HasValue && Http.Request.Query.TryGetValue(name, out var given) && QueryFlag.IsSet(given[0]);
 
@@ -59,7 +59,7 @@ internal sealed class RegistryRequest(HttpContext http, ApiRequest request, Reso
                 throw ApiErrors.Invalid("meta.k8s.io", "Options", "", [FieldError.NotSupported("dryRun", value, ["All"])]);
         }
         return new(Info, User, new Cause(request.TraceParent, User.Username
-            ?? "", clock.GetUtcNow()), all.Contains("All"), Aborted) { Admits = true, Http = Http, FieldManager = FieldManager.Of(Http, Info.Verb) };
+            ?? "", clock.GetUtcNow()), all.Contains("All"), Aborted) { Admits = true, Http = Http, Warnings = new(Http), FieldManager = FieldManager.Of(Http, Info.Verb) };
     }
 
     /// <summary>Answers with an object of the resource, given as JSON, in the shape and encoding that were asked for.</summary>
@@ -95,6 +95,6 @@ internal sealed record WriteContext(RequestInfo Info, UserInfo User, Cause Cause
     /// <summary>Options of a deletion.</summary>
     public Platform.Api.Meta.V1.DeleteOptions? Deletion { get; init; }
 
-    /// <summary>Texts for <c>Warning</c> headers.</summary>
-    public List<string> Warnings { get; } = [];
+    /// <summary>What the answer warns of.</summary>
+    public RequestWarnings Warnings { get; init; } = new(null);
 }

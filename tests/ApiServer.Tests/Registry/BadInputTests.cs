@@ -56,6 +56,15 @@ public sealed class BadInputTests : IAsyncLifetime
         (await _api.SendAsync(HttpMethod.Get, "/api/v1/namespaces/default/widgets")).Code.ShouldBe(HttpStatusCode.NotFound);
 
     [Fact]
+    public async Task What_was_to_be_warned_of_is_told_with_a_refusal_too()
+    {
+        using var content = new StringContent("""{"metadata":{"name":"Upper"},"colour":"red"}""", System.Text.Encoding.UTF8, "application/json");
+        using var answer = await _api.Http.PostAsync(ApiCalls.ConfigMaps, content);
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        answer.Headers.GetValues("Warning").ShouldBe(["299 - \"unknown field \\\"colour\\\"\""]);
+    }
+
+    [Fact]
     public async Task Unknown_fields_warn_or_refuse_as_the_client_chooses()
     {
         const string Body = """{"metadata":{"name":"a"},"extra":1}""";

@@ -21,7 +21,6 @@ internal sealed class BindingSubresource(ObjectWrites writes, AdmissionChain adm
         var context = request.ForWrite() with { FieldManager = null };
         var binding = (Binding)ObjectDecoding.Decode(await ObjectBody.ReadJsonAsync(request.Http), TypedCodec.Of(typeof(Binding)), request, context);
         binding = await admission.PostAsync(context, definition, binding);
-        ObjectResponse.Warn(request.Http, context.Warnings);
         var findings = new List<FieldError>();
         if (binding.Target?.Kind is { Length: > 0 } kind and not "Node")
             findings.Add(FieldError.NotSupported("target.kind", kind, ["Node", "<empty>"]));

@@ -42,7 +42,6 @@ internal sealed class EphemeralContainersSubresource(GetVerb get, ObjectWrites w
             pod.Metadata.ManagedFields = wanted.Metadata.ManagedFields;
             return pod;
         });
-        ObjectResponse.Warn(request.Http, context.Warnings);
         await request.AnswerAsync(StatusCodes.Status200OK, outcome.Stamped());
     }
 

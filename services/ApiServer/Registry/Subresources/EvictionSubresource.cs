@@ -24,7 +24,6 @@ internal sealed class EvictionSubresource(ObjectDeletion deletion, ObjectWrites 
             throw ApiErrors.BadRequest("name in URL does not match name in Eviction object");
         var context = request.ForWrite(eviction.DeleteOptions?.DryRun);
         eviction = await admission.PostAsync(context, definition, eviction);
-        ObjectResponse.Warn(request.Http, context.Warnings);
         var options = eviction.DeleteOptions ?? new();
         context = context with { Admits = false };
         await caches.FreshAsync(request.Aborted);

@@ -41,7 +41,6 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
         var (context, outcome) = ObjectBody.MediaType(request.Http.Request) == ApplyPatch.MediaType && info.Verb == "patch"
             ? await ApplyAsync(request)
             : await UpdateAsync(request);
-        ObjectResponse.Warn(request.Http, context.Warnings);
         var stored = definition.Codec.Decode(outcome.Stamped().Span);
         await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, ApiJson.Encode(ScaleOf(definition, stored)));
     }

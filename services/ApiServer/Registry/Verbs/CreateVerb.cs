@@ -16,7 +16,6 @@ internal sealed class CreateVerb(ObjectWrites writes) : IVerb
         var value = ObjectDecoding.Decode(await ObjectBody.ReadJsonAsync(request.Http), request, context);
         var outcome = await writes.CreateAsync(context, definition, request.Info.Namespace, value);
         Hosting.ApiRequest.Of(request.Http).CreatedName = value.Metadata.Name;
-        ObjectResponse.Warn(request.Http, context.Warnings);
         await request.AnswerAsync(StatusCodes.Status201Created, outcome.Stamped());
     }
 }

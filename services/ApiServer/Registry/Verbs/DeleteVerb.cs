@@ -16,7 +16,6 @@ internal sealed class DeleteVerb(ObjectDeletion deletion) : IVerb
         var context = request.ForWrite(options.DryRun);
         var outcome = await deletion.DeleteAsync(context, definition, info.Namespace, info.Name, options);
         context.Warnings.AddRange(definition.Rules.DeletionWarnings(options));
-        ObjectResponse.Warn(request.Http, context.Warnings);
         if (outcome.Deleted && !definition.Rules.ReturnsDeletedObject)
         {
             await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, Success(definition, outcome));

@@ -35,7 +35,6 @@ internal sealed class PatchVerb(ObjectWrites writes, ApplyPatch apply) : IVerb
                 patched.Metadata.ResourceVersion = null;
             return patched;
         });
-        ObjectResponse.Warn(request.Http, context.Warnings);
         await request.AnswerAsync(StatusCodes.Status200OK, outcome.Stamped());
     }
 

@@ -30,7 +30,6 @@ internal sealed class UpdateVerb(ObjectWrites writes) : IVerb
                 throw ApiErrors.BadRequest($"the name of the object ({value.Metadata.Name}) does not match the name on the URL ({info.Name})");
             outcome = await writes.CreateAsync(context, definition, info.Namespace, value);
         }
-        ObjectResponse.Warn(request.Http, context.Warnings);
         await request.AnswerAsync(outcome.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK, outcome.Stamped());
     }
 }
