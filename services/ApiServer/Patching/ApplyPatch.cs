@@ -95,7 +95,9 @@ internal sealed class ApplyPatch(ObjectWrites writes, WatchCaches caches, IAutho
     private async Task<WriteOutcome> WriteAsync(RegistryRequest request, WriteContext context, UpdateKind kind, AppliedConfiguration configuration)
     {
         var (definition, info) = (request.Definition, request.Info);
-        var isThere = kind != UpdateKind.Main || caches.Of(definition).Find(request.CacheKey) is not null;
+        // What the cache has not seen yet may have been created a moment ago, and rights and preconditions of an update are others than those of a create.
+        var isThere = kind != UpdateKind.Main || caches.Of(definition).Find(request.CacheKey) is not null
+            || await writes.ReadAsync(definition, request.CacheKey, request.Aborted) is not null;
         for (var attempt = 1; ; attempt++)
         {
             try
