@@ -45,7 +45,9 @@ internal sealed class MetricsCollector : IDisposable
 
     private static void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
     {
-        var all = (ConcurrentDictionary<string, MetricSeries>)state!;
+        // An instrument that is taken away at this moment, with another server of the process, has no state any more.
+        if (state is not ConcurrentDictionary<string, MetricSeries> all)
+            return;
         Span<char> buffer = stackalloc char[MaximumQuickLabels];
         if (!PrometheusText.TryLabels(tags, buffer, out var length) || !all.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(buffer[..length], out var series))
         {
