@@ -18,6 +18,9 @@ internal sealed class AgentStub : IAsyncDisposable
     private readonly TestApiServer _server;
     private readonly string _node;
 
+    // Held until the end: a connection that the test has no more use for would be collected, and closed, while the server still reads it.
+    private readonly List<SslStream> _accepted = [];
+
     public AgentStub(TestApiServer server, string node)
     {
         _server = server;
@@ -33,6 +36,7 @@ internal sealed class AgentStub : IAsyncDisposable
     {
         var socket = await _listener.AcceptTcpClientAsync();
         var stream = new SslStream(socket.GetStream());
+        _accepted.Add(stream);
         await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
         {
             ServerCertificate = _server.Identities.LoadNodeServing(_node),
@@ -64,9 +68,10 @@ internal sealed class AgentStub : IAsyncDisposable
         return Encoding.ASCII.GetString(buffer);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _listener.Dispose();
-        return default;
+        foreach (var stream in _accepted)
+            await stream.DisposeAsync();
     }
 }
