@@ -47,7 +47,7 @@ internal sealed class RequestMetrics
         _duration.Record(
             elapsed.TotalSeconds,
             new("component", "apiserver"),
-            new("dry_run", context.Request.Query["dryRun"] == "All" ? "All" : ""),
+            new("dry_run", context.Request.QueryString.HasValue && context.Request.Query["dryRun"] == "All" ? "All" : ""),
             new("group", isServed ? info.Group : ""),
             new("resource", isServed ? info.Resource : ""),
             new("scope", isServed ? Scope(info) : ""),
