@@ -15,8 +15,9 @@ internal sealed class ApiServerProcess : IAsyncDisposable
     private ApiServerProcess(string data)
     {
         Data = data;
-        _process = Process.Start(new ProcessStartInfo(
-            "dotnet", [Path.Combine(BenchmarkCluster.Root, ".platform/publish/Platform.ApiServer.dll"), $"--Platform:Data={data}"])
+        var program = Path.Combine(BenchmarkCluster.Root, ".platform/publish/Platform.Cli");
+        string[] command = File.Exists(program + ".dll") ? ["dotnet", program + ".dll"] : [program];
+        _process = Process.Start(new ProcessStartInfo(command[0], [.. command[1..], "serve", "--Platform:Services=api-server", $"--Platform:Data={data}"])
             { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _process.OutputDataReceived += static (_, _) => { };
         _process.BeginOutputReadLine();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Platform.Cli.History;
 using Platform.Client;
 using Platform.ServiceDefaults;
@@ -35,7 +36,7 @@ internal static class HistoryCommand
         {
             using var client = Connect(parsed);
             var path = await ObjectPath.FindAsync(client.Http, parsed.GetValue(Target)!, parsed.GetValue(Namespace)!, cancellationToken);
-            var body = parsed.GetValue(to) is { } revision ? JsonSerializer.Serialize(new Dictionary<string, string> { ["revision"] = revision }) : "{}";
+            var body = parsed.GetValue(to) is { } revision ? new JsonObject { ["revision"] = revision }.ToJsonString() : "{}";
             using var written = await SendAsync(client.Http, HttpMethod.Post, path + "/undo", body, cancellationToken);
             var version = written.RootElement.GetProperty("metadata").GetProperty("resourceVersion").GetString();
             Console.Out.WriteLine($"{parsed.GetValue(Target)} undone as revision {version}");

@@ -39,14 +39,14 @@ internal sealed partial class ClusterProcess(string dataDirectory, TimeProvider 
     }
 
     /// <summary>Starts the program in a session of its own, so that it outlives this command and its terminal.</summary>
-    public int Start(string program, IEnumerable<string> arguments)
+    public int Start(IEnumerable<string> program, IEnumerable<string> arguments)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(LogFile)!);
         var info = new ProcessStartInfo("/bin/sh") { WorkingDirectory = dataDirectory };
         // The shell only redirects; exec keeps the process id, and setsid does not fork since a child is never a group leader here.
         info.ArgumentList.Add("-c");
         info.ArgumentList.Add("log=$1; shift; exec setsid \"$@\" >>\"$log\" 2>&1 </dev/null");
-        foreach (var argument in (string[])["sh", LogFile, "dotnet", program, .. arguments])
+        foreach (var argument in (string[])["sh", LogFile, .. program, .. arguments])
             info.ArgumentList.Add(argument);
         using var process = Process.Start(info)!;
         File.WriteAllText(_file, string.Create(CultureInfo.InvariantCulture, $"{process.Id} {StartTime(process.Id)}"));

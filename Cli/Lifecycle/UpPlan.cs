@@ -13,10 +13,10 @@ internal sealed record UpPlan(string Data, ClusterWishes Wishes, NodeRuntime? Ru
     public string? Checkout { get; } = Environment.GetEnvironmentVariable("PLATFORM_ROOT");
 
     /// <summary>Program of the cluster's process.</summary>
-    public string Program() => Microservices
-        ? Path.Combine(Checkout ?? throw new InvalidOperationException("--microservices needs the checkout; run it by ./platform"),
-            "AppHost/bin/Release/net10.0/Platform.AppHost.dll")
-        : Path.Combine(AppContext.BaseDirectory, "Platform.Standalone.dll");
+    public IReadOnlyList<string> Program() => Microservices
+        ? ClusterProgram.OfRuntime(Path.Combine(Checkout ?? throw new InvalidOperationException("--microservices needs the checkout; run it by ./platform"),
+            "AppHost/bin/Release/net10.0/Platform.AppHost.dll"))
+        : ClusterProgram.Own();
 
     /// <summary>Arguments of the cluster's process.</summary>
     public IEnumerable<string> Arguments(ClusterSettings settings)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -52,7 +53,7 @@ public static class ClientRegistration
     }
 
     /// <summary>Runs a reconciler as part of a component. Its constructor may ask for the component's API access without naming the key.</summary>
-    public static IHostApplicationBuilder AddReconciler<T>(this IHostApplicationBuilder builder, ComponentIdentity identity)
+    public static IHostApplicationBuilder AddReconciler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(this IHostApplicationBuilder builder, ComponentIdentity identity)
         where T : class, IReconciler
     {
         builder.AddPlatformClient(identity);
@@ -89,7 +90,7 @@ public static class ClientRegistration
     private static void AddLeadership(IHostApplicationBuilder builder, ComponentIdentity identity)
     {
         var key = identity.Component;
-        if (!builder.Configuration.GetValue<bool>("Platform:LeaderElect"))
+        if (!bool.TryParse(builder.Configuration["Platform:LeaderElect"], out var elects) || !elects)
         {
             builder.Services.AddKeyedSingleton<ILeadership, SoleLeadership>(key);
             return;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.ApiServer.Admission;
 using Platform.ApiServer.Admission.PodSecurity;
@@ -86,13 +87,28 @@ public static class ApiServerRegistration
     }
 
     // In upstream's order: what comes later sees what the earlier ones have changed.
-    private static readonly Type[] AdmissionPlugins =
+    private static readonly ServiceDescriptor[] AdmissionPlugins =
     [
-        typeof(NamespaceLifecycle), typeof(LimitRanger), typeof(ServiceAccountAdmission), typeof(NodeRestriction), typeof(TaintNodesByCondition),
-        typeof(PodSecurityAdmission), typeof(PriorityAdmission), typeof(DefaultTolerationSeconds), typeof(DefaultStorageClass), typeof(PersistentVolumeClaimResize),
-        typeof(RuntimeClassAdmission), typeof(CertificateApproval), typeof(CertificateSigning),
-        typeof(CertificateSubjectRestriction), typeof(DefaultIngressClass), typeof(RbacEscalation),
-        typeof(MutatingAdmissionWebhook), typeof(ValidatingAdmissionPolicyPlugin), typeof(ValidatingAdmissionWebhook), typeof(ResourceQuotaAdmission),
+        ServiceDescriptor.Singleton<IAdmissionPlugin, NamespaceLifecycle>(),
+        ServiceDescriptor.Singleton<IAdmissionPlugin, LimitRanger>(),
+        ServiceDescriptor.Singleton<IAdmissionPlugin, ServiceAccountAdmission>(),
+        ServiceDescriptor.Singleton<IAdmissionPlugin, NodeRestriction>(),
+        ServiceDescriptor.Singleton<IAdmissionPlugin, TaintNodesByCondition>(),
+        ServiceDescriptor.Singleton<IAdmissionPlugin, PodSecurityAdmission>(),
+        ServiceDescriptor.Singleton<IAdmissionPlugin, PriorityAdmission>(),
+        ServiceDescriptor.Singleton<IAdmissionPlugin, DefaultTolerationSeconds>(),
+        ServiceDescriptor.Singleton<IAdmissionPlugin, DefaultStorageClass>(),
+        ServiceDescriptor.Singleton<IAdmissionPlugin, PersistentVolumeClaimResize>(),
+        ServiceDescriptor.Singleton<IAdmissionPlugin, RuntimeClassAdmission>(),
+        ServiceDescriptor.Singleton<IAdmissionPlugin, CertificateApproval>(),
+        ServiceDescriptor.Singleton<IAdmissionPlugin, CertificateSigning>(),
+        ServiceDescriptor.Singleton<IAdmissionPlugin, CertificateSubjectRestriction>(),
+        ServiceDescriptor.Singleton<IAdmissionPlugin, DefaultIngressClass>(),
+        ServiceDescriptor.Singleton<IAdmissionPlugin, RbacEscalation>(),
+        ServiceDescriptor.Singleton<IAdmissionPlugin, MutatingAdmissionWebhook>(),
+        ServiceDescriptor.Singleton<IAdmissionPlugin, ValidatingAdmissionPolicyPlugin>(),
+        ServiceDescriptor.Singleton<IAdmissionPlugin, ValidatingAdmissionWebhook>(),
+        ServiceDescriptor.Singleton<IAdmissionPlugin, ResourceQuotaAdmission>(),
     ];
 
     private static void AddAdmission(IServiceCollection services, IConfiguration configuration)
@@ -104,8 +120,8 @@ public static class ApiServerRegistration
         services.AddSingleton<PolicyParameters>();
         services.AddHostedService<PolicyStatus>();
         var disabled = configuration["Platform:ApiServer:DisableAdmission"]?.Split(',') ?? [];
-        foreach (var plugin in AdmissionPlugins.Where(p => !disabled.Contains(p.Name)))
-            services.AddSingleton(typeof(IAdmissionPlugin), plugin);
+        foreach (var plugin in AdmissionPlugins.Where(p => !disabled.Contains(p.ImplementationType!.Name)))
+            services.Add(plugin);
     }
 
     private static void AddHosting(IServiceCollection services, IConfiguration configuration)
@@ -115,7 +131,7 @@ public static class ApiServerRegistration
         services.AddSingleton<RequestMetrics>();
         services.AddSingleton<RequestPipeline>();
         services.AddSingleton<TlsEndpoint>();
-        services.AddSingleton(new ApiServerEndpoints(configuration.GetValue("Platform:ApiServer:Tls", true)));
+        services.AddSingleton(new ApiServerEndpoints(configuration["Platform:ApiServer:Tls"] is not { } tls || bool.Parse(tls)));
         services.AddSingleton<InProcessTransport>();
         services.AddSingleton<IInProcessApi>(provider => provider.GetRequiredService<InProcessTransport>());
         services.AddSingleton<IRequestHandler, HealthHandler>();
@@ -140,7 +156,8 @@ public static class ApiServerRegistration
 
     private static void AddFlowControl(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(new FlowControlLimits(configuration.GetValue("Platform:ApiServer:Seats", FlowControlLimits.DefaultSeats)));
+        services.AddSingleton(new FlowControlLimits(configuration["Platform:ApiServer:Seats"] is { } seats
+            ? int.Parse(seats, CultureInfo.InvariantCulture) : FlowControlLimits.DefaultSeats));
         services.AddSingleton<FlowControlConfiguration>();
         services.AddSingleton<FlowControlMetrics>();
         services.AddSingleton<WorkEstimate>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Platform.Client;
 using Platform.Client.Leases;
 using Platform.ServiceDefaults;
@@ -32,6 +33,6 @@ public static class SchedulerRegistration
     private static SchedulerOptions Options(IConfiguration config, TimeProvider time)
     {
         var names = (config["Platform:Scheduler:Names"] ?? DefaultName).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return new(names.ToHashSet(StringComparer.Ordinal), config.GetValue("Platform:Scheduler:Seed", (int)time.GetTimestamp()));
+        return new(names.ToHashSet(StringComparer.Ordinal), config["Platform:Scheduler:Seed"] is { } seed ? int.Parse(seed, CultureInfo.InvariantCulture) : (int)time.GetTimestamp());
     }
 }

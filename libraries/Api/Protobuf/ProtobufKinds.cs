@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
 
@@ -45,6 +46,7 @@ internal static class ProtobufKinds
         return (apiVersion ?? "v1", kind ?? throw new JsonException("Object 'Kind' is missing"));
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Programs that are compiled to native code keep this assembly whole (Directory.Build.targets).")]
     private static FrozenDictionary<(string, string), Type> Find()
     {
         var kinds = new Dictionary<(string, string), Type>

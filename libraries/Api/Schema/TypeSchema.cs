@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -174,6 +175,7 @@ public sealed record FieldSchema
     /// <summary>What the field holds.</summary>
     public TypeSchema Type => TypeSchema.Of(Property.PropertyType);
 
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Programs that are compiled to native code keep this assembly whole (Directory.Build.targets).")]
     internal static IEnumerable<FieldSchema> Of(Type type)
     {
         var index = 0;

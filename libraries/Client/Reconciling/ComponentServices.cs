@@ -19,7 +19,7 @@ internal sealed class ComponentServices(IServiceProvider services, string compon
         return new EventRecorder(sink, reconcilerName, null, services.GetRequiredService<TimeProvider>());
     }
 
-    public object? GetKeyedService(Type serviceType, object? serviceKey) => services.GetKeyedServices(serviceType, serviceKey).LastOrDefault();
+    public object? GetKeyedService(Type serviceType, object? serviceKey) => ((IKeyedServiceProvider)services).GetKeyedService(serviceType, serviceKey);
 
     public object GetRequiredKeyedService(Type serviceType, object? serviceKey) => services.GetRequiredKeyedService(serviceType, serviceKey);
 }

@@ -86,7 +86,7 @@ public sealed class RemoteCommandStatus
     }
 
     /// <summary>The JSON document.</summary>
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(_status);
+    public byte[] ToJson() => System.Text.Encoding.UTF8.GetBytes(_status.ToJsonString());
 
     private string? Text(string name) => _status[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Platform.Streaming.RemoteCommand;
 
@@ -8,16 +9,15 @@ namespace Platform.Streaming.RemoteCommand;
 public readonly record struct TerminalSize(ushort Width, ushort Height)
 {
     private const int MaxEncoded = 1024; // bytes of one size
-    private static readonly JsonSerializerOptions AnyCase = new() { PropertyNameCaseInsensitive = true };
 
-    internal byte[] Encode() => [.. JsonSerializer.SerializeToUtf8Bytes(this), (byte)'\n'];
+    internal byte[] Encode() => [.. JsonSerializer.SerializeToUtf8Bytes(this, TerminalSizeJson.Default.TerminalSize), (byte)'\n'];
 
     /// <summary>Null where the text is no size.</summary>
     internal static TerminalSize? Decode(ReadOnlySpan<byte> json)
     {
         try
         {
-            return JsonSerializer.Deserialize<TerminalSize>(json, AnyCase);
+            return JsonSerializer.Deserialize(json, TerminalSizeJson.Default.TerminalSize);
         }
         catch (JsonException)
         {
@@ -48,3 +48,7 @@ public readonly record struct TerminalSize(ushort Width, ushort Height)
         }
     }
 }
+
+[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true)]
+[JsonSerializable(typeof(TerminalSize))]
+internal sealed partial class TerminalSizeJson : JsonSerializerContext;

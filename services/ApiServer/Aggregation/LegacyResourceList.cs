@@ -36,7 +36,7 @@ internal static class LegacyResourceList
             }).ToArray();
             if (below.Length > 0)
                 entry["subresources"] = new JsonArray(below);
-            result.Add(entry);
+            result.Add((JsonNode)entry);
         }
 
         return result;

@@ -113,9 +113,9 @@ internal sealed class OpenApiPaths(bool version3, OpenApiSchemas schemas)
             return null;
         var parameters = new JsonArray();
         if (definition.Namespaced && !everywhere)
-            parameters.Add(Parameter("namespace", "string", "Namespace of the object.", "path"));
+            parameters.Add((JsonNode)Parameter("namespace", "string", "Namespace of the object.", "path"));
         if (named)
-            parameters.Add(Parameter("name", "string", "Name of the object.", "path"));
+            parameters.Add((JsonNode)Parameter("name", "string", "Name of the object.", "path"));
         if (parameters.Count > 0)
             result["parameters"] = parameters;
         return result;

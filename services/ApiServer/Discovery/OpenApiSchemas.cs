@@ -106,16 +106,16 @@ internal sealed class OpenApiSchemas(bool version3, IReadOnlyList<string> groups
         var list = schema.Type.IsGenericType;
         var resource = list ? TypeSchema.Of(schema.Type.GetGenericArguments()[0]).Resource : schema.Resource;
         if (resource is not null)
-            kinds.Add(Kind(resource.Group, resource.Version, resource.Kind + (list ? "List" : "")));
+            kinds.Add((JsonNode)Kind(resource.Group, resource.Version, resource.Kind + (list ? "List" : "")));
         else if (schema.Type == typeof(Platform.Api.Autoscaling.V1.Scale))
-            kinds.Add(Kind("autoscaling", "v1", "Scale"));
+            kinds.Add((JsonNode)Kind("autoscaling", "v1", "Scale"));
         else if (schema.Type == typeof(Platform.Api.Meta.V1.DeleteOptions))
         {
             foreach (var group in groups)
-                kinds.Add(Kind(group, "v1", "DeleteOptions"));
+                kinds.Add((JsonNode)Kind(group, "v1", "DeleteOptions"));
         }
         else if (schema.Type == typeof(Platform.Api.Meta.V1.Status))
-            kinds.Add(Kind("", "v1", "Status"));
+            kinds.Add((JsonNode)Kind("", "v1", "Status"));
         return kinds;
     }
 

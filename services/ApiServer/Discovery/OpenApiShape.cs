@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Platform.Api;
 using Platform.ApiServer.CustomResources;
 using Platform.ApiServer.Registry;
@@ -14,6 +15,7 @@ internal sealed record OpenApiShape(Type? Type, ResourceDefinition? Custom, bool
         definition.Codec is CustomCodec ? new(null, definition, false) : new(definition.ObjectType, null, false);
 
     /// <summary>A list of them.</summary>
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Lists of all kinds are declared to the JSON codec, so their code is there.")]
     public static OpenApiShape ListOf(ResourceDefinition definition) =>
         definition.Codec is CustomCodec ? new(null, definition, true) : new(typeof(KubernetesList<>).MakeGenericType(definition.ObjectType), null, true);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.ApiServer.History;
@@ -62,7 +63,7 @@ internal static class RegistryServices
     }
 
     // Verbs are also used by name: a subresource or a collection builds on the verb of the object.
-    private static void AddVerb<T>(IServiceCollection services)
+    private static void AddVerb<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(IServiceCollection services)
         where T : class, IVerb
     {
         services.AddSingleton<T>();
