@@ -62,39 +62,8 @@ internal sealed class TestCluster : IAsyncDisposable
     }
 
     /// <summary>Waits by watching until the collection is as wanted.</summary>
-    public async Task<IReadOnlyList<T>> UntilAsync<T>(Func<IReadOnlyList<T>, bool> wanted, string ns = "default", string? because = null)
-        where T : KubernetesObject
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        IReadOnlyList<T> items = [];
-        try
-        {
-            while (true)
-            {
-                var list = await Api.Resource<T>().ListAsync(ns.Length == 0 ? null : ns, null, limit.Token);
-                items = list.Items;
-                if (wanted(items))
-                    return items;
-                var all = items.ToDictionary(i => i.Metadata.Uid!);
-                await foreach (var change in Api.Resource<T>().WatchAsync(ns.Length == 0 ? null : ns, new() { ResourceVersion = list.Metadata.ResourceVersion }, limit.Token))
-                {
-                    if (change.Type == WatchEventType.Bookmark)
-                        continue;
-                    if (change.Type == WatchEventType.Deleted)
-                        all.Remove(change.Object.Metadata.Uid!);
-                    else
-                        all[change.Object.Metadata.Uid!] = change.Object;
-                    items = [.. all.Values];
-                    if (wanted(items))
-                        return items;
-                }
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException && limit.IsCancellationRequested)
-        {
-            throw new TimeoutException($"{typeof(T).Name}: {because ?? "not as wanted"}; there are {string.Join(", ", items.Select(i => Api_(i)))}");
-        }
-    }
+    public Task<IReadOnlyList<T>> UntilAsync<T>(Func<IReadOnlyList<T>, bool> wanted, string ns = "default", string? because = null)
+        where T : KubernetesObject => Api.Resource<T>().UntilAsync(ns.Length == 0 ? null : ns, wanted, because);
 
     public Task<T> CreateAsync<T>(T value)
         where T : KubernetesObject => Api.Resource<T>().CreateAsync(value);
@@ -107,6 +76,4 @@ internal sealed class TestCluster : IAsyncDisposable
         await StopControllersAsync();
         await _server.DisposeAsync();
     }
-
-    private static string Api_(KubernetesObject value) => System.Text.Encoding.UTF8.GetString(Platform.Api.Json.ApiJson.Encode((object)value));
 }
