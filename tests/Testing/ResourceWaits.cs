@@ -52,7 +52,8 @@ public static class ResourceWaits
         }
         catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException && limit.IsCancellationRequested)
         {
-            throw new TimeoutException($"{typeof(T).Name}: {because ?? "not as wanted"}; there are {string.Join(", ", items.Select(i => Encoding.UTF8.GetString(ApiJson.Encode((object)i))))}");
+            var present = string.Join(", ", items.Select(i => Encoding.UTF8.GetString(ApiJson.Encode((object)i))));
+            throw new TimeoutException($"{typeof(T).Name}: {because ?? "not as wanted"}; there are {present}");
         }
     }
 }

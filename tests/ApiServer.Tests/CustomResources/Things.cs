@@ -56,7 +56,8 @@ internal sealed record ThingVersion(string Name, string Fields)
     {
         get
         {
-            var schema = $"{{type: object, properties: {{spec: {{type: object, properties: {{{Fields}}}}}, status: {{type: object, x-kubernetes-preserve-unknown-fields: true}}}}}}";
+            var spec = $"{{type: object, properties: {{{Fields}}}}}";
+            var schema = $"{{type: object, properties: {{spec: {spec}, status: {{type: object, x-kubernetes-preserve-unknown-fields: true}}}}}}";
             var subresources = Replicas is null ? "{}" : $"{{status: {{}}, scale: {{specReplicasPath: .spec.{Replicas}, statusReplicasPath: .status.{Replicas}}}}}";
             return $"{{name: {Name}, served: {Truth(Served)}, storage: {Truth(Stored)}, deprecated: {Truth(Deprecated)}, schema: {{openAPIV3Schema: {schema}}}, "
                 + $"subresources: {subresources}, additionalPrinterColumns: {Columns}}}";

@@ -170,8 +170,8 @@ public sealed class FlowControllerTests : IAsyncLifetime
         levels.ShouldBe(["catch-all", "exempt", "global-default", "leader-election", "node-high", "system", "tight", "workload-high", "workload-low"]);
     }
 
-    private Task ConditionAsync(string status, string reason) =>
-        _server.ApiClientFor(ComponentIdentity.Administrator).Resource<FlowSchema>().UntilAsync(null, "tight", s => s.Status?.Conditions is [var c, ..] && c.Status == status && c.Reason == reason);
+    private Task ConditionAsync(string status, string reason) => _server.ApiClientFor(ComponentIdentity.Administrator).Resource<FlowSchema>()
+        .UntilAsync(null, "tight", s => s.Status?.Conditions is [var c, ..] && c.Status == status && c.Reason == reason);
 
     private Task WaitingAsync(int count) => Eventually.HoldsAsync(
         () => _server.Services.GetRequiredService<FlowControlConfiguration>().Levels.Single(l => l.Name == "tight").Waiting == count, $"there are not {count} waiting");
