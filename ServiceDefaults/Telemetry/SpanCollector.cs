@@ -21,7 +21,8 @@ public sealed class SpanCollector : BackgroundService
     /// <summary>How long the first span of a batch may wait for company.</summary>
     private static readonly TimeSpan BatchDelay = TimeSpan.FromMilliseconds(200);
 
-    private readonly Channel<SpanRecord> _finished = Channel.CreateBounded<SpanRecord>(
+    // What is dropped under load has then cost no copy; a finished activity does not change any more.
+    private readonly Channel<Activity> _finished = Channel.CreateBounded<Activity>(
         new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     private readonly ActivityListener _listener;
@@ -39,7 +40,7 @@ public sealed class SpanCollector : BackgroundService
         {
             ShouldListenTo = source => _sinks.Count > 0 && source.Name.StartsWith("Platform.", StringComparison.Ordinal),
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity => _finished.Writer.TryWrite(SpanRecord.From(activity)),
+            ActivityStopped = activity => _finished.Writer.TryWrite(activity),
         };
         ActivitySource.AddActivityListener(_listener);
     }
@@ -59,8 +60,8 @@ public sealed class SpanCollector : BackgroundService
         {
             await Task.Delay(BatchDelay, _time, stoppingToken);
             batch.Clear();
-            while (batch.Count < BatchSize && _finished.Reader.TryRead(out var span))
-                batch.Add(span);
+            while (batch.Count < BatchSize && _finished.Reader.TryRead(out var activity))
+                batch.Add(SpanRecord.From(activity));
             foreach (var sink in _sinks)
                 await DeliverAsync(sink, batch, stoppingToken);
         }

@@ -36,9 +36,9 @@ public sealed record SpanRecord(
                 attributes[key] = Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "";
         }
 
-        var events = new List<string>();
+        List<string>? events = null;
         foreach (var happened in activity.Events)
-            events.Add(happened.Name);
+            (events ??= []).Add(happened.Name);
 
         return new(
             activity.TraceId.ToHexString(),
@@ -50,7 +50,7 @@ public sealed record SpanRecord(
             activity.Duration.TotalMilliseconds,
             activity.Status == ActivityStatusCode.Error ? activity.StatusDescription ?? "failed" : null,
             attributes,
-            events);
+            events is null ? [] : events);
     }
 }
 

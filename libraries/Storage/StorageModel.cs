@@ -18,7 +18,7 @@ public readonly record struct Cause(string? TraceParent, string User, DateTimeOf
 /// <param name="Value">Value; never changed after it was handed out.</param>
 /// <param name="CreateRevision">Revision of the commit that created the key.</param>
 /// <param name="ModRevision">Revision of the commit that wrote this value.</param>
-public sealed record StoredValue(string Key, ReadOnlyMemory<byte> Value, long CreateRevision, long ModRevision);
+public sealed record StoredValue(string Key, ReadOnlyMemory<byte> Value, long CreateRevision, long ModRevision) : IKeyed;
 
 /// <summary>What to read from a range.</summary>
 /// <param name="Prefix">Only keys that start with it.</param>

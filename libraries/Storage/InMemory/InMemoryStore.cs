@@ -25,8 +25,8 @@ public sealed class InMemoryStore : IRevisionedStore
     private readonly KeyHistory _history;
     private readonly LeaseTable _leases;
     private readonly CommitFeed _feed;
-    private readonly RevisionRing<ValueSet> _snapshots = new(FirstRevision);
-    private volatile Snapshot _current = new(FirstRevision, ValueSet.Empty);
+    private readonly RevisionRing<KeyMap<StoredValue>> _snapshots = new(FirstRevision);
+    private volatile Snapshot _current = new(FirstRevision, KeyMap<StoredValue>.Empty);
     private volatile bool _disposed;
 
     /// <summary>Makes an empty store.</summary>
@@ -37,7 +37,7 @@ public sealed class InMemoryStore : IRevisionedStore
         _history = new(history ?? HistoryPolicy.Default, _clock);
         _leases = new(_clock, EndLease);
         _feed = new(FirstRevision, maxCommits, maxCommitBytes);
-        _snapshots.Append(ValueSet.Empty);
+        _snapshots.Append(KeyMap<StoredValue>.Empty);
     }
 
     /// <inheritdoc />
@@ -55,11 +55,8 @@ public sealed class InMemoryStore : IRevisionedStore
     public ValueTask<RangePage> RangeAsync(RangeQuery query, CancellationToken cancellationToken = default)
     {
         var (revision, values) = At(query.Revision);
-        var (start, taken, remaining) = values.Page(query);
-        var items = new StoredValue[taken];
-        for (var i = 0; i < taken; i++)
-            items[i] = values[start + i];
-        return new(new RangePage(items, revision, remaining));
+        var (items, _, remaining) = KeyRange.Page(values, query);
+        return new(new RangePage([.. items], revision, remaining));
     }
 
     /// <inheritdoc />
@@ -216,7 +213,7 @@ public sealed class InMemoryStore : IRevisionedStore
         var revision = _current.Revision + 1;
         var created = existing?.CreateRevision ?? revision;
         var type = existing is null ? StorageEventType.Created : StorageEventType.Updated;
-        return Commit(_current.Values.With(new(key, value, created, revision), existing), new(type, key, value, revision, created, cause));
+        return Commit(_current.Values.Put(new(key, value, created, revision)), new(type, key, value, revision, created, cause));
     }
 
     private WriteResult Remove(StoredValue existing, Cause cause)
@@ -224,10 +221,10 @@ public sealed class InMemoryStore : IRevisionedStore
         _leases.Attach(existing.Key, 0);
         var gone = new StorageEvent(
             StorageEventType.Deleted, existing.Key, existing.Value, _current.Revision + 1, existing.CreateRevision, cause);
-        return Commit(_current.Values.Without(existing), gone);
+        return Commit(_current.Values.Remove(existing.Key), gone);
     }
 
-    private WriteResult Commit(ValueSet values, StorageEvent commit)
+    private WriteResult Commit(KeyMap<StoredValue> values, StorageEvent commit)
     {
         _snapshots.Append(values);
         _history.Add(commit);
@@ -266,5 +263,5 @@ public sealed class InMemoryStore : IRevisionedStore
             throw StorageErrors.Closed();
     }
 
-    private sealed record Snapshot(long Revision, ValueSet Values);
+    private sealed record Snapshot(long Revision, KeyMap<StoredValue> Values);
 }

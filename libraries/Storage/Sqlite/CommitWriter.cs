@@ -210,8 +210,8 @@ internal sealed class CommitWriter : IDisposable
             {
                 var existing = keys.Find(commit.Key);
                 keys = commit.Type == StorageEventType.Deleted
-                    ? keys.Without(existing!)
-                    : keys.With(new(commit.Key, default, commit.CreateRevision, commit.Revision), existing);
+                    ? keys.Remove(existing!.Key)
+                    : keys.Put(new(commit.Key, default, commit.CreateRevision, commit.Revision));
             }
 
             State.Publish(keys, events.ToArray());

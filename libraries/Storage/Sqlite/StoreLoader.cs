@@ -31,7 +31,7 @@ internal static class StoreLoader
         return new(revision, LoadKeys(connection.Database, leases), horizon);
     }
 
-    private static ValueSet LoadKeys(Database database, LeaseTable leases)
+    private static KeyMap<StoredValue> LoadKeys(Database database, LeaseTable leases)
     {
         List<StoredValue> values = [];
         using var rows = database.Prepare($"{LatestRows} WHERE r.type<>{(int)StorageEventType.Deleted}");
@@ -43,7 +43,7 @@ internal static class StoreLoader
                 leases.Attach(key, lease);
         }
 
-        return ValueSet.Of(values);
+        return KeyMap<StoredValue>.Of(values);
     }
 
     private static void LoadLeases(Database database, LeaseTable leases)

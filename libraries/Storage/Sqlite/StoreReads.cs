@@ -1,3 +1,5 @@
+using Platform.Storage.Commits;
+
 namespace Platform.Storage.Sqlite;
 
 /// <summary>Reads: of the present through the keys in memory, of a revision before through the index on disk.</summary>
@@ -57,14 +59,13 @@ internal sealed class StoreReads(StoreState state, ReaderPool readers)
 
     private RangePage? PageNow(RevisionReader reader, RangeQuery query, StoreSnapshot now)
     {
-        var (start, count, remaining) = now.Keys.Page(query);
-        var items = new StoredValue[count];
-        for (var i = 0; i < count; i++)
+        var (entries, count, remaining) = KeyRange.Page(now.Keys, query);
+        var items = new List<StoredValue>(count);
+        foreach (var entry in entries)
         {
-            var entry = now.Keys[start + i];
             if ((Recent(entry) ?? reader.Value(entry.ModRevision)) is not { } item)
                 return null;
-            items[i] = item;
+            items.Add(item);
         }
 
         return new(items, now.Revision, remaining);

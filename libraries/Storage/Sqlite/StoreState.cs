@@ -3,7 +3,7 @@ using Platform.Storage.Commits;
 namespace Platform.Storage.Sqlite;
 
 /// <summary>What the writer publishes and everyone reads: the keys that exist now, the feed of recent commits, the compaction horizon.</summary>
-internal sealed class StoreState(long revision, ValueSet keys, long horizon)
+internal sealed class StoreState(long revision, KeyMap<StoredValue> keys, long horizon)
 {
     /// <summary>Commits kept in memory for watches. A watcher that is further behind reads the table.</summary>
     public const int MaxRecentCommits = 4_096;
@@ -27,7 +27,7 @@ internal sealed class StoreState(long revision, ValueSet keys, long horizon)
 
     public void MoveHorizon(long revision) => Interlocked.Exchange(ref _horizon, revision);
 
-    public void Publish(ValueSet keysNow, ReadOnlySpan<StorageEvent> commits)
+    public void Publish(KeyMap<StoredValue> keysNow, ReadOnlySpan<StorageEvent> commits)
     {
         _current = new(commits[^1].Revision, keysNow);
         Feed.Publish(commits);
@@ -41,4 +41,4 @@ internal sealed class StoreState(long revision, ValueSet keys, long horizon)
 }
 
 /// <summary>The keys at a revision; values are empty.</summary>
-internal sealed record StoreSnapshot(long Revision, ValueSet Keys);
+internal sealed record StoreSnapshot(long Revision, KeyMap<StoredValue> Keys);

@@ -11,7 +11,7 @@ internal sealed class WriteTransaction(WriterConnection connection, StoreState s
 {
     private readonly List<StorageEvent> _commits = [];
     private readonly List<Action> _afterCommit = [];
-    private ValueSet _keys = state.Current.Keys;
+    private KeyMap<StoredValue> _keys = state.Current.Keys;
     private bool _begun;
 
     public StoreState State => state;
@@ -31,7 +31,7 @@ internal sealed class WriteTransaction(WriterConnection connection, StoreState s
         var revision = Revision + 1;
         var created = existing?.CreateRevision ?? revision;
         Append(new(type, key, value, revision, created, cause), existing, lease);
-        _keys = _keys.With(new(key, default, created, revision), existing);
+        _keys = _keys.Put(new(existing?.Key ?? key, default, created, revision));
         return new(revision, StorageError.None);
     }
 
@@ -40,7 +40,7 @@ internal sealed class WriteTransaction(WriterConnection connection, StoreState s
     {
         var gone = new StorageEvent(StorageEventType.Deleted, existing.Key, lastValue, Revision + 1, existing.CreateRevision, cause);
         Append(gone, existing, 0);
-        _keys = _keys.Without(existing);
+        _keys = _keys.Remove(existing.Key);
         return new(gone.Revision, StorageError.None);
     }
 

@@ -1,9 +1,11 @@
+using Platform.Storage;
+
 namespace Platform.ApiServer.Watching;
 
 /// <summary>A resource's objects at a revision.</summary>
 /// <param name="Objects">All objects.</param>
 /// <param name="Revision">Every event of the resource up to this revision is in, and none after it.</param>
-internal readonly record struct CacheSnapshot(ObjectMap Objects, long Revision)
+internal readonly record struct CacheSnapshot(KeyMap<CachedObject> Objects, long Revision)
 {
     /// <summary>Keys that alone can match the selection that the snapshot was taken for, in order; null where all may.</summary>
     public string[]? Candidates { get; init; }
@@ -16,7 +18,7 @@ internal readonly record struct CacheSnapshot(ObjectMap Objects, long Revision)
         return selection.IsWhole ? objects : objects.Where(selection.MatchesSelectors);
     }
 
-    private static IEnumerable<CachedObject> Found(string[] keys, ObjectMap objects, string from)
+    private static IEnumerable<CachedObject> Found(string[] keys, KeyMap<CachedObject> objects, string from)
     {
         foreach (var key in keys)
         {

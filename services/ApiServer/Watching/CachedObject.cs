@@ -1,5 +1,6 @@
 using Platform.Api;
 using Platform.ApiServer.Registry;
+using Platform.Storage;
 
 namespace Platform.ApiServer.Watching;
 
@@ -7,7 +8,7 @@ namespace Platform.ApiServer.Watching;
 /// One version of an object: the bytes that GET, LIST and WATCH copy, and what selectors ask about it. Immutable. What needs parsing
 /// (fields, the typed value) is read when it is first asked for and then kept; two threads may both compute it, to the same result.
 /// </summary>
-internal sealed class CachedObject
+internal sealed class CachedObject : IKeyed
 {
     public const string NameField = "metadata.name";
     public const string NamespaceField = "metadata.namespace";

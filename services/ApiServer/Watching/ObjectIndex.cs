@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Platform.Api.Selectors;
+using Platform.Storage;
 
 namespace Platform.ApiServer.Watching;
 
@@ -53,7 +54,7 @@ internal sealed class ObjectIndex(SelectableFieldSet fields, bool namespaced)
     }
 
     /// <summary>Keys of the objects that the selection can match, in order; null where one might as well look at all that its namespace has.</summary>
-    public string[]? Candidates(Selection selection, ObjectMap objects)
+    public string[]? Candidates(Selection selection, KeyMap<CachedObject> objects)
     {
         if (selection.IsWhole)
             return null;
@@ -94,7 +95,7 @@ internal sealed class ObjectIndex(SelectableFieldSet fields, bool namespaced)
         }
     }
 
-    private string[]? Keys(List<(KeyPostings Postings, string Value)> found, Selection selection, ObjectMap objects)
+    private string[]? Keys(List<(KeyPostings Postings, string Value)> found, Selection selection, KeyMap<CachedObject> objects)
     {
         var keys = new List<string>();
         foreach (var (postings, value) in found)

@@ -20,7 +20,7 @@ internal sealed class ResourceCache(ResourceDefinition definition)
     private readonly CachedKind _kind = new(definition, new(definition));
     private ObjectIndex _index = new(new(definition), definition.Namespaced);
     private EventRing _ring = new(0);
-    private State _state = new(ObjectMap.Empty, 0);
+    private State _state = new(KeyMap<CachedObject>.Empty, 0);
     private long _version;
     private bool _closed;
 
@@ -82,7 +82,7 @@ internal sealed class ResourceCache(ResourceDefinition definition)
         CachedObject.From(_kind, stored.Key[Definition.KeyPrefix.Length..], stored.Value.Span, stored.ModRevision);
 
     /// <summary>Replaces everything by what a range found. Watches end; their clients come back and are told if they missed something.</summary>
-    public void Load(ObjectMap objects, long revision)
+    public void Load(KeyMap<CachedObject> objects, long revision)
     {
         var index = new ObjectIndex(Fields, Definition.Namespaced);
         foreach (var item in objects.Range("", null))
@@ -182,5 +182,5 @@ internal sealed class ResourceCache(ResourceDefinition definition)
         return watcher;
     }
 
-    private sealed record State(ObjectMap Objects, long LastEvent);
+    private sealed record State(KeyMap<CachedObject> Objects, long LastEvent);
 }

@@ -147,17 +147,16 @@ internal sealed partial class WatchCaches(ResourceRegistry registry, IRevisioned
     /// <summary>A cache with all that was committed up to now; called between two batches.</summary>
     private async Task<ResourceCache> StartAsync(ResourceDefinition definition, CancellationToken cancellationToken)
     {
-        var (cache, objects, revision) = (new ResourceCache(definition), ObjectMap.Empty, _progress.Applied);
+        var (cache, objects, revision) = (new ResourceCache(definition), new List<CachedObject>(), _progress.Applied);
         var page = await store.RangeAsync(new(definition.KeyPrefix, Limit: LoadPage, Revision: revision), cancellationToken);
         while (true)
         {
-            foreach (var item in page.Items)
-                objects = objects.Put(cache.Make(item));
+            objects.AddRange(page.Items.Select(cache.Make));
             if (page.Items.Count == 0 || page.Remaining == 0)
                 break;
             page = await store.RangeAsync(new(definition.KeyPrefix, page.Items[^1].Key, LoadPage, revision), cancellationToken);
         }
-        cache.Load(objects, revision);
+        cache.Load(KeyMap<CachedObject>.Of(objects), revision);
         return cache;
     }
 
@@ -176,7 +175,7 @@ internal sealed partial class WatchCaches(ResourceRegistry registry, IRevisioned
 
     private async Task<long> LoadAllAsync(CancellationToken cancellationToken)
     {
-        var maps = _byPrefix.Values.ToDictionary(c => c, _ => ObjectMap.Empty);
+        var found = _byPrefix.Values.ToDictionary(c => c, _ => new List<CachedObject>());
         var page = await store.RangeAsync(new(Root, Limit: LoadPage), cancellationToken);
         var revision = page.Revision;
         while (true)
@@ -184,14 +183,14 @@ internal sealed partial class WatchCaches(ResourceRegistry registry, IRevisioned
             foreach (var item in page.Items)
             {
                 if (CacheFor(item.Key) is { } cache)
-                    maps[cache] = maps[cache].Put(cache.Make(item));
+                    found[cache].Add(cache.Make(item));
             }
             if (page.Items.Count == 0 || page.Remaining == 0)
                 break;
             page = await store.RangeAsync(new(Root, page.Items[^1].Key, LoadPage, revision), cancellationToken);
         }
-        foreach (var (cache, objects) in maps)
-            cache.Load(objects, revision);
+        foreach (var (cache, objects) in found)
+            cache.Load(KeyMap<CachedObject>.Of(objects), revision);
         _progress.Advance(revision);
         return revision;
     }

@@ -14,7 +14,7 @@ internal sealed class CacheFixture
 
     private long _revision = 10;
 
-    public CacheFixture() => Cache.Load(ObjectMap.Empty, _revision);
+    public CacheFixture() => Cache.Load(KeyMap<CachedObject>.Empty, _revision);
 
     public ResourceCache Cache { get; } = new(Definition);
 

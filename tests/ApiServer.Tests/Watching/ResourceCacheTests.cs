@@ -2,6 +2,7 @@ using System.Text;
 using Platform.Api.Errors;
 using Platform.Api.Selectors;
 using Platform.ApiServer.Watching;
+using Platform.Storage;
 
 namespace Platform.ApiServer.Tests.Watching;
 
@@ -110,7 +111,7 @@ public sealed class ResourceCacheTests
     public void Loading_anew_ends_all_watches()
     {
         var watcher = Cache.WatchFromNow(Selection.Everything, sendInitialEvents: false);
-        Cache.Load(ObjectMap.Empty, 20);
+        Cache.Load(KeyMap<CachedObject>.Empty, 20);
         watcher.Queue.Completion.IsCompleted.ShouldBeTrue();
         Cache.WatcherCount.ShouldBe(0);
     }

@@ -29,7 +29,7 @@ public sealed class SelectorIndexTests
     [Fact]
     public void Index_and_scan_agree_after_any_writes()
     {
-        _cache.Load(ObjectMap.Empty, _revision);
+        _cache.Load(KeyMap<CachedObject>.Empty, _revision);
         var random = new Random(7);
         for (var step = 1; step <= Steps; step++)
         {
@@ -42,7 +42,7 @@ public sealed class SelectorIndexTests
     [Fact]
     public void A_value_that_becomes_rare_again_is_listed_again()
     {
-        _cache.Load(ObjectMap.Empty, _revision);
+        _cache.Load(KeyMap<CachedObject>.Empty, _revision);
         for (var i = 0; i < 3 * KeyPostings.MaximumKeys; i++)
             Write($"ns/p{i:00000}", """{"app":"common"}""", "");
         var selection = Selection.Everything with { Labels = Selector.Parse("app=common") };

@@ -1,13 +1,7 @@
-using Platform.Api.Core.V1;
-using Platform.ApiServer.Registry.Rules;
-using Platform.ApiServer.Watching;
+namespace Platform.Storage.Tests;
 
-namespace Platform.ApiServer.Tests.Watching;
-
-public sealed class ObjectMapTests
+public sealed class KeyMapTests
 {
-    private static readonly CachedKind Kind = MakeKind();
-
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -15,8 +9,8 @@ public sealed class ObjectMapTests
     public void Any_sequence_of_writes_leaves_what_a_sorted_dictionary_has(int seed)
     {
         var random = new Random(seed);
-        var map = ObjectMap.Empty;
-        var model = new SortedDictionary<string, CachedObject>(StringComparer.Ordinal);
+        var map = KeyMap<Item>.Empty;
+        var model = new SortedDictionary<string, Item>(StringComparer.Ordinal);
         for (var step = 0; step < 20_000; step++)
         {
             var key = $"ns{random.Next(3)}/n{random.Next(4_000)}";
@@ -27,7 +21,7 @@ public sealed class ObjectMapTests
             }
             else
             {
-                var item = CachedObject.From(Kind, key, CacheFixture.Stored(key), step + 1);
+                var item = new Item(key);
                 map = map.Put(item);
                 model[key] = item;
             }
@@ -43,10 +37,10 @@ public sealed class ObjectMapTests
     [Fact]
     public void Removing_everything_leaves_the_empty_map()
     {
-        var map = ObjectMap.Empty;
+        var map = KeyMap<Item>.Empty;
         var keys = Enumerable.Range(0, 1_000).Select(i => $"ns/{i:d4}").ToList();
         foreach (var key in keys)
-            map = map.Put(CachedObject.From(Kind, key, CacheFixture.Stored(key), 1));
+            map = map.Put(new Item(key));
         foreach (var key in keys)
             map = map.Remove(key);
         map.Count.ShouldBe(0);
@@ -54,9 +48,26 @@ public sealed class ObjectMapTests
         map.Remove("ns/absent").ShouldBeSameAs(map);
     }
 
-    private static CachedKind MakeKind()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(5_000)]
+    public void A_map_made_at_once_is_the_one_made_by_writes(int count)
     {
-        var definition = BuiltInResources.Stored.Single(d => d.ObjectType == typeof(ConfigMap));
-        return new(definition, new(definition));
+        var items = Enumerable.Range(0, count).Select(i => new Item($"n{i * 7919 % 10_007}")).ToList();
+        var map = KeyMap<Item>.Of(items);
+        map.Count.ShouldBe(count);
+        map.Range("", null).ShouldBe(items.OrderBy(i => i.Key, StringComparer.Ordinal));
+        foreach (var item in items)
+        {
+            map.Find(item.Key).ShouldBeSameAs(item);
+            map = map.Put(new(item.Key)).Put(new(item.Key + "x")).Remove(item.Key);
+        }
+        map.Range("", null).Select(i => i.Key).ShouldBe(items.Select(i => i.Key + "x").Order(StringComparer.Ordinal));
+        map.Rank("o").ShouldBe(count);
     }
+
+    private sealed record Item(string Key) : IKeyed;
 }

@@ -1,25 +1,50 @@
-namespace Platform.ApiServer.Watching;
+namespace Platform.Storage;
+
+/// <summary>What a <see cref="KeyMap{T}"/> holds.</summary>
+public interface IKeyed
+{
+    /// <summary>Key, which never changes.</summary>
+    string Key { get; }
+}
 
 /// <summary>
-/// A persistent sorted map of objects by key: a B+ tree whose nodes are never changed. A write copies the nodes on its path (one leaf and
-/// mostly one or two branches); a reader that holds a map sees that state for ever, without a lock. Branches know how many objects are below
-/// them, so that what remains behind a page is counted without walking. Nodes that become empty are dropped; others are not merged, since
-/// the map's load is mostly inserts and replacements and half-empty leaves only cost memory.
+/// A persistent map in key order: a B+ tree whose nodes are never changed. A write copies the nodes on its path (one leaf and mostly one or two
+/// branches); a reader that holds a map sees that state for ever, without a lock. Branches know how many items are below them, so that what remains
+/// behind a page is counted without walking. Nodes that become empty are dropped; others are not merged, since the map's load is mostly inserts
+/// and replacements and half-empty leaves only cost memory.
 /// </summary>
-internal sealed class ObjectMap
+/// <typeparam name="T">Items, which are ordered by the ordinal values of their keys' characters.</typeparam>
+public sealed class KeyMap<T>
+    where T : class, IKeyed
 {
-    public static readonly ObjectMap Empty = new(new Leaf([]));
-
-    /// <summary>Most children of a branch and most objects of a leaf.</summary>
+    /// <summary>Most children of a branch and most items of a leaf.</summary>
     private const int Width = 64;
 
     private readonly Node _root;
 
-    private ObjectMap(Node root) => _root = root;
+    private KeyMap(Node root) => _root = root;
 
+    /// <summary>The map without items.</summary>
+    public static KeyMap<T> Empty { get; } = new(new Leaf([]));
+
+    /// <summary>Number of items.</summary>
     public int Count => _root.Count;
 
-    public CachedObject? Find(string key)
+    /// <summary>A map of items in any order, each key once.</summary>
+    public static KeyMap<T> Of(IEnumerable<T> items)
+    {
+        T[] sorted = [.. items];
+        Array.Sort(sorted, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        if (sorted.Length == 0)
+            return Empty;
+        Node[] level = [.. sorted.Chunk(Width).Select(chunk => new Leaf(chunk))];
+        while (level.Length > 1)
+            level = [.. level.Chunk(Width).Select(chunk => new Branch(chunk))];
+        return new(level[0]);
+    }
+
+    /// <summary>The item of a key; null where there is none.</summary>
+    public T? Find(string key)
     {
         var node = _root;
         while (node is Branch branch)
@@ -29,13 +54,15 @@ internal sealed class ObjectMap
         return at >= 0 ? leaf.Items[at] : null;
     }
 
-    public ObjectMap Put(CachedObject item)
+    /// <summary>With an item in place of the one that its key had, if any.</summary>
+    public KeyMap<T> Put(T item)
     {
         var (node, right) = _root.Put(item);
         return new(right is null ? node : new Branch([node, right]));
     }
 
-    public ObjectMap Remove(string key)
+    /// <summary>Without a key; the same map where it has none.</summary>
+    public KeyMap<T> Remove(string key)
     {
         var node = _root.Remove(key);
         if (ReferenceEquals(node, _root))
@@ -61,8 +88,8 @@ internal sealed class ObjectMap
         return rank + (at >= 0 ? at : ~at);
     }
 
-    /// <summary>Objects in key order whose key is not less than <paramref name="from"/> and less than <paramref name="to"/> (null: to the end).</summary>
-    public IEnumerable<CachedObject> Range(string from, string? to)
+    /// <summary>Items in key order whose key is not less than <paramref name="from"/> and less than <paramref name="to"/> (null: to the end).</summary>
+    public IEnumerable<T> Range(string from, string? to)
     {
         foreach (var leaf in Leaves(_root, from))
         {
@@ -107,16 +134,16 @@ internal sealed class ObjectMap
         /// <summary>Least key below; empty for the empty map.</summary>
         public readonly string First = first;
 
-        /// <summary>The node with the object in it, and the new node to its right where it had to be split.</summary>
-        public abstract (Node Node, Node? Right) Put(CachedObject item);
+        /// <summary>The node with the item in it, and the new node to its right where it had to be split.</summary>
+        public abstract (Node Node, Node? Right) Put(T item);
 
         /// <summary>The node without the key: itself where it has none, null where nothing is left.</summary>
         public abstract Node? Remove(string key);
     }
 
-    private sealed class Leaf(CachedObject[] items) : Node(items.Length, items.Length == 0 ? "" : items[0].Key)
+    private sealed class Leaf(T[] items) : Node(items.Length, items.Length == 0 ? "" : items[0].Key)
     {
-        public readonly CachedObject[] Items = items;
+        public readonly T[] Items = items;
 
         /// <summary>Index of the key, or the complement of where it belongs.</summary>
         public int Search(string key)
@@ -136,7 +163,7 @@ internal sealed class ObjectMap
             return ~low;
         }
 
-        public override (Node Node, Node? Right) Put(CachedObject item)
+        public override (Node Node, Node? Right) Put(T item)
         {
             var at = Search(item.Key);
             if (at >= 0)
@@ -156,8 +183,13 @@ internal sealed class ObjectMap
         }
     }
 
-    private sealed class Branch(Node[] children) : Node(children.Sum(c => c.Count), children[0].First)
+    private sealed class Branch(Node[] children, int count) : Node(count, children[0].First)
     {
+        public Branch(Node[] children)
+            : this(children, children.Sum(c => c.Count))
+        {
+        }
+
         public readonly Node[] Children = children;
 
         /// <summary>Index of the child that holds the key if any does.</summary>
@@ -175,13 +207,13 @@ internal sealed class ObjectMap
             return low - 1;
         }
 
-        public override (Node Node, Node? Right) Put(CachedObject item)
+        public override (Node Node, Node? Right) Put(T item)
         {
             var at = ChildFor(item.Key);
             var (child, right) = Children[at].Put(item);
             var all = Copies.With(Children, at, child);
             if (right is null)
-                return (new Branch(all), null);
+                return (new Branch(all, Count + child.Count - Children[at].Count), null);
             all = Copies.Inserted(all, at + 1, right);
             if (all.Length <= Width)
                 return (new Branch(all), null);
@@ -196,32 +228,32 @@ internal sealed class ObjectMap
             if (ReferenceEquals(child, Children[at]))
                 return this;
             if (child is not null)
-                return new Branch(Copies.With(Children, at, child));
+                return new Branch(Copies.With(Children, at, child), Count - 1);
             return Children.Length == 1 ? null : new Branch(Copies.Without(Children, at));
         }
     }
 
     private static class Copies
     {
-        public static T[] With<T>(T[] source, int at, T item)
+        public static TItem[] With<TItem>(TItem[] source, int at, TItem item)
         {
             var copy = source.AsSpan().ToArray();
             copy[at] = item;
             return copy;
         }
 
-        public static T[] Inserted<T>(T[] source, int at, T item)
+        public static TItem[] Inserted<TItem>(TItem[] source, int at, TItem item)
         {
-            var copy = new T[source.Length + 1];
+            var copy = new TItem[source.Length + 1];
             source.AsSpan(0, at).CopyTo(copy);
             copy[at] = item;
             source.AsSpan(at).CopyTo(copy.AsSpan(at + 1));
             return copy;
         }
 
-        public static T[] Without<T>(T[] source, int at)
+        public static TItem[] Without<TItem>(TItem[] source, int at)
         {
-            var copy = new T[source.Length - 1];
+            var copy = new TItem[source.Length - 1];
             source.AsSpan(0, at).CopyTo(copy);
             source.AsSpan(at + 1).CopyTo(copy.AsSpan(at));
             return copy;
