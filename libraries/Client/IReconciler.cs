@@ -39,7 +39,9 @@ public interface IReconcilerTriggers
     /// Keys from something that is no typed informer, such as the garbage collector's graph of all kinds. The function is called once, before
     /// anything starts, with the action that enqueues a key and the trace context of what caused it; that action may be called from any thread.
     /// </summary>
-    void From(Action<Action<ObjectKey, ActivityContext>> source);
+    /// <param name="source">What is called with the action. Keys that it names while another instance leads are let go.</param>
+    /// <param name="present">The keys that are to be looked at when a term begins, whatever was named before.</param>
+    void From(Action<Action<ObjectKey, ActivityContext>> source, Func<IEnumerable<ObjectKey>> present);
 }
 
 /// <summary>What happens to the key next.</summary>

@@ -65,21 +65,6 @@ public sealed class RunningCluster : IAsyncDisposable
         return path;
     }
 
-    /// <summary>Asks again until the answer is as wanted: what is waited for has no watch that kubectl could show here.</summary>
-    public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> wanted, TimeSpan patience, string what)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            var answer = await ask();
-            if (wanted(answer))
-                return answer;
-            if (TimeProvider.System.GetElapsedTime(began) > patience)
-                throw new TimeoutException($"{what}; the last answer was: {answer}");
-            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
-        }
-    }
-
     /// <summary>Ends every process of the cluster at once, as a power cut would; containers are not the cluster's processes.</summary>
     public void Kill()
     {

@@ -1,3 +1,5 @@
+using Platform.Testing;
+
 namespace Platform.Cluster.Tests;
 
 /// <summary>What a new user does, step by step, against all services in one process.</summary>
@@ -37,9 +39,9 @@ public abstract class SessionTests(params string[] options)
         await TraceReachesTheContainersAsync(cluster);
 
         await cluster.KubectlAsync("delete", "-f", "examples/hello.yaml");
-        await RunningCluster.EventuallyAsync(
-            () => cluster.KubectlAsync("get", "all,endpointslices", "-l", "app=hello", "-o", "name"), string.IsNullOrWhiteSpace, Patience, "objects are left");
-        await RunningCluster.EventuallyAsync(() => Containers.OfPodsAsync(cluster, "hello-"), c => c.Count == 0, Patience, "containers are left");
+        await Eventually.AnswersAsync(
+            () => cluster.KubectlAsync("get", "all,endpointslices", "-l", "app=hello", "-o", "name"), string.IsNullOrWhiteSpace, "objects are left", Patience);
+        await Eventually.AnswersAsync(() => Containers.OfPodsAsync(cluster, "hello-"), c => c.Count == 0, "containers are left", Patience);
     }
 
     [Fact]
@@ -90,9 +92,9 @@ public abstract class SessionTests(params string[] options)
 
     private static async Task TraceReachesTheContainersAsync(RunningCluster cluster)
     {
-        var tree = await RunningCluster.EventuallyAsync(
+        var tree = await Eventually.AnswersAsync(
             async () => (await cluster.PlatformAsync("trace", "deploy/hello", "--all")).All, text => text.Contains("NodeAgent:"),
-                Patience, "the trace does not reach the node agent");
+                "the trace does not reach the node agent", Patience);
         foreach (var service in (string[])["ApiServer:", "Controller:", "Scheduler:", "NodeAgent:"])
             tree.ShouldContain(service);
     }

@@ -17,7 +17,7 @@ internal sealed class TestCluster : IAsyncDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TestApiServer _server;
-    private IHost? _controllers;
+    private readonly Queue<IHost> _controllers = [];
 
     private TestCluster(TestApiServer server)
     {
@@ -39,62 +39,33 @@ internal sealed class TestCluster : IAsyncDisposable
     }
 
     /// <summary>Starts the controller manager in a host of its own, so that it can be restarted while the server goes on.</summary>
-    public async Task StartControllersAsync()
+    /// <param name="elected">Whether it contends for the lease, so that one that is started beside another stands by.</param>
+    public async Task StartControllersAsync(bool elected = false)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Configuration["Platform:Data"] = _server.DataDirectory;
+        builder.Configuration["Platform:LeaderElect"] = elected ? "true" : "false";
         builder.Services.AddLogging();
         builder.Services.AddSingleton(_server.Time);
         builder.Services.AddSingleton(_server.Services.GetRequiredService<IInProcessApi>());
         builder.Services.TryAddSingleton(new RootCertificate("-----BEGIN CERTIFICATE-----\ntest\n-----END CERTIFICATE-----\n"));
         builder.AddControllerManager();
-        _controllers = builder.Build();
-        await _controllers.StartAsync();
+        var host = builder.Build();
+        _controllers.Enqueue(host);
+        await host.StartAsync();
     }
 
+    /// <summary>Stops the controller manager that was started first.</summary>
     public async Task StopControllersAsync()
     {
-        if (_controllers is null)
-            return;
-        await _controllers.StopAsync();
-        _controllers.Dispose();
-        _controllers = null;
+        var host = _controllers.Dequeue();
+        await host.StopAsync();
+        host.Dispose();
     }
 
     /// <summary>Waits by watching until the collection is as wanted.</summary>
-    public async Task<IReadOnlyList<T>> UntilAsync<T>(Func<IReadOnlyList<T>, bool> wanted, string ns = "default", string? because = null)
-        where T : KubernetesObject
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        IReadOnlyList<T> items = [];
-        try
-        {
-            while (true)
-            {
-                var list = await Api.Resource<T>().ListAsync(ns.Length == 0 ? null : ns, null, limit.Token);
-                items = list.Items;
-                if (wanted(items))
-                    return items;
-                var all = items.ToDictionary(i => i.Metadata.Uid!);
-                await foreach (var change in Api.Resource<T>().WatchAsync(ns.Length == 0 ? null : ns, new() { ResourceVersion = list.Metadata.ResourceVersion }, limit.Token))
-                {
-                    if (change.Type == WatchEventType.Bookmark)
-                        continue;
-                    if (change.Type == WatchEventType.Deleted)
-                        all.Remove(change.Object.Metadata.Uid!);
-                    else
-                        all[change.Object.Metadata.Uid!] = change.Object;
-                    items = [.. all.Values];
-                    if (wanted(items))
-                        return items;
-                }
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException && limit.IsCancellationRequested)
-        {
-            throw new TimeoutException($"{typeof(T).Name}: {because ?? "not as wanted"}; there are {string.Join(", ", items.Select(i => Api_(i)))}");
-        }
-    }
+    public Task<IReadOnlyList<T>> UntilAsync<T>(Func<IReadOnlyList<T>, bool> wanted, string ns = "default", string? because = null)
+        where T : KubernetesObject => Api.Resource<T>().UntilAsync(ns.Length == 0 ? null : ns, wanted, because);
 
     public Task<T> CreateAsync<T>(T value)
         where T : KubernetesObject => Api.Resource<T>().CreateAsync(value);
@@ -104,9 +75,8 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await StopControllersAsync();
+        while (_controllers.Count > 0)
+            await StopControllersAsync();
         await _server.DisposeAsync();
     }
-
-    private static string Api_(KubernetesObject value) => System.Text.Encoding.UTF8.GetString(Platform.Api.Json.ApiJson.Encode((object)value));
 }

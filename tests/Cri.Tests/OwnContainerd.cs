@@ -10,7 +10,6 @@ namespace Platform.Cri.Tests;
 /// </summary>
 public sealed class OwnContainerd : IAsyncLifetime
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     private readonly string _folder = Directory.CreateTempSubdirectory("plt-cri-").FullName;
     private Process? _process;
 
@@ -48,20 +47,8 @@ public sealed class OwnContainerd : IAsyncLifetime
         _process.BeginOutputReadLine();
 
         Client = CriClient.Connect(Socket);
-        var started = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                await Client.VersionAsync(new VersionRequest());
-                return;
-            }
-            catch (RpcException exception)
-                when (exception.StatusCode is StatusCode.Unavailable or StatusCode.Unknown && Stopwatch.GetElapsedTime(started) < StartTimeout)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-            }
-        }
+        await Eventually.SucceedsAsync(
+            () => Client.VersionAsync(new VersionRequest()), failure => failure is RpcException { StatusCode: StatusCode.Unavailable or StatusCode.Unknown });
     }
 
     public async ValueTask DisposeAsync()
@@ -77,8 +64,8 @@ public sealed class OwnContainerd : IAsyncLifetime
         Client.Dispose();
         _process.Kill();
         await _process.WaitForExitAsync();
-        await EventualRemoval.UntilDoneAsync(() => Directory.Delete(_folder, recursive: true));
-        await EventualRemoval.UntilDoneAsync(RemoveCgroups);
+        await Eventually.RemovedAsync(() => Directory.Delete(_folder, recursive: true));
+        await Eventually.RemovedAsync(RemoveCgroups);
     }
 
     // The runtime removes the groups of its containers, not the parent that we named.

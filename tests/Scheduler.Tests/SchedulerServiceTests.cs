@@ -50,12 +50,16 @@ public sealed class SchedulerServiceTests(ITestOutputHelper output) : IAsyncLife
     [Fact]
     public async Task The_span_of_a_decision_continues_the_pods_trace_and_names_each_plugins_part()
     {
-        var spans = new System.Collections.Concurrent.ConcurrentQueue<Activity>();
+        var decided = new TaskCompletionSource<Activity>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == "Platform.Scheduler",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = spans.Enqueue,
+            ActivityStopped = stopped =>
+            {
+                if (stopped.OperationName == "schedule default/traced")
+                    decided.TrySetResult(stopped);
+            },
         };
         ActivitySource.AddActivityListener(listener);
         await AddNodeAsync("small", cpu: "100m");
@@ -63,9 +67,7 @@ public sealed class SchedulerServiceTests(ITestOutputHelper output) : IAsyncLife
         await AddNodeAsync("two");
         using var apply = new Activity("apply") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
         await Client.Resource<Pod>().CreateAsync(NewPod("traced", cpu: "1"));
-        Activity? span = null;
-        while ((span = spans.FirstOrDefault(s => s.OperationName == "schedule default/traced")) is null)
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, _limit.Token);
+        var span = await decided.Task.WaitAsync(_limit.Token);
         span.TraceId.ShouldBe(apply.TraceId);
         span.GetTagItem("scheduler.feasible").ShouldBe(2);
         var filter = span.Events.Single(e => e.Name == "filter").Tags.ToDictionary();
@@ -97,11 +99,11 @@ public sealed class SchedulerServiceTests(ITestOutputHelper output) : IAsyncLife
         await Parallel.ForAsync(0, pods, new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = _limit.Token }, async (i, token) =>
             await client.CreateAsync(NewPod("p" + i, cpu: "100m"), token));
         var created = Stopwatch.GetElapsedTime(started);
-        var bound = 0;
-        while (bound < pods)
+        var bound = new HashSet<string>();
+        await foreach (var change in client.WatchAsync("default", new(), _limit.Token))
         {
-            bound = (await client.ListAsync("default", new() { ResourceVersion = "0" }, _limit.Token)).Items.Count(p => !string.IsNullOrEmpty(p.Spec!.NodeName));
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, _limit.Token);
+            if (!string.IsNullOrEmpty(change.Object.Spec?.NodeName) && bound.Add(change.Object.Metadata.Name!) && bound.Count == pods)
+                break;
         }
         var took = Stopwatch.GetElapsedTime(started);
         output.WriteLine($"{pods} pods over {nodes} nodes: {pods / took.TotalSeconds:F0} pods/s created and bound ({pods / created.TotalSeconds:F0}/s created)");
@@ -127,25 +129,8 @@ public sealed class SchedulerServiceTests(ITestOutputHelper output) : IAsyncLife
         await nodes.UpdateWithRetryAsync(null, name, node => node with { Spec = (node.Spec ?? new()) with { Taints = null } }, _limit.Token);
     }
 
-    private async Task<Pod> UntilAsync(string name, Func<Pod, bool> reached)
-    {
-        while (true)
-        {
-            var pod = await Client.Resource<Pod>().GetAsync("default", name, _limit.Token);
-            if (reached(pod))
-                return pod;
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, _limit.Token);
-        }
-    }
+    private Task<Pod> UntilAsync(string name, Func<Pod, bool> reached) => Client.Resource<Pod>().UntilAsync("default", name, reached);
 
-    private async Task<Event> EventAsync(string about, string reason)
-    {
-        while (true)
-        {
-            var events = await Client.Resource<Event>().ListAsync("default", new() { FieldSelector = $"involvedObject.name={about},reason={reason}" }, _limit.Token);
-            if (events.Items.Count > 0)
-                return events.Items[0];
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, _limit.Token);
-        }
-    }
+    private async Task<Event> EventAsync(string about, string reason) => (await Client.Resource<Event>().UntilAsync(
+        "default", all => all.Count > 0, query: new() { FieldSelector = $"involvedObject.name={about},reason={reason}" }))[0];
 }

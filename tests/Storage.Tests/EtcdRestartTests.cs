@@ -1,5 +1,6 @@
 using System.Text;
 using Platform.Storage.Etcd;
+using Platform.Testing;
 
 namespace Platform.Storage.Tests;
 
@@ -87,18 +88,12 @@ public sealed class EtcdRestartTests : IAsyncLifetime
 
         async Task<bool> WriteAsync(EtcdStore store, string key)
         {
-            for (var refused = false; ; refused = true)
-            {
-                try
-                {
-                    return (await store.CreateAsync(key, Bytes("1"), new Cause(null, "tester", DateTimeOffset.UnixEpoch), 0, deadline.Token))
-                        .Error == StorageError.None || refused;
-                }
-                catch (StorageException failure) when (failure.Error == StorageError.Unavailable)
-                {
-                    await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, deadline.Token); // while a leader is elected
-                }
-            }
+            var (made, refused) = (false, false);
+            // While a leader is elected it is refused; it may have been written all the same.
+            await Eventually.SucceedsAsync(
+                async () => made = (await store.CreateAsync(key, Bytes("1"), new Cause(null, "tester", DateTimeOffset.UnixEpoch), 0, deadline.Token)).Error == StorageError.None,
+                failure => refused = failure is StorageException { Error: StorageError.Unavailable });
+            return made || refused;
         }
     }
 

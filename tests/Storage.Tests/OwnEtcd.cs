@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Platform.Storage.Etcd;
+using Platform.Testing;
 
 namespace Platform.Storage.Tests;
 
@@ -9,7 +10,6 @@ namespace Platform.Storage.Tests;
 public sealed class OwnEtcd : IAsyncLifetime
 {
     private const string Binary = "/usr/bin/etcd";
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     private readonly string _folder = Directory.CreateTempSubdirectory("platform-etcd-").FullName;
     private readonly int _clientPort = FreePort();
     private readonly int _peerPort = FreePort();
@@ -58,19 +58,8 @@ public sealed class OwnEtcd : IAsyncLifetime
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
-        var started = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                await using var probe = await EtcdStore.OpenAsync(new EtcdOptions { Endpoints = [Endpoint] }, TimeProvider.System);
-                return;
-            }
-            catch (StorageException) when (Stopwatch.GetElapsedTime(started) < StartTimeout)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-            }
-        }
+        await Eventually.SucceedsAsync(
+            async () => await (await EtcdStore.OpenAsync(new EtcdOptions { Endpoints = [Endpoint] }, TimeProvider.System)).DisposeAsync(), failure => failure is StorageException);
     }
 
     public async Task KillAsync()

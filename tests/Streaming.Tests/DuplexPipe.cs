@@ -3,23 +3,9 @@ using System.IO.Pipelines;
 namespace Platform.Streaming.Tests;
 
 /// <summary>Two ends of a connection in memory, with little buffer so that back pressure is real.</summary>
-internal sealed class DuplexPipe(PipeReader input, PipeWriter output) : Stream
+internal sealed class DuplexPipe(PipeReader input, PipeWriter output) : AsynchronousStream
 {
     private const int Buffer = 32 * 1024;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public static (DuplexPipe One, DuplexPipe Other) Create()
     {
@@ -44,24 +30,6 @@ internal sealed class DuplexPipe(PipeReader input, PipeWriter output) : Stream
         if (result.IsCompleted)
             throw new IOException("the other end is closed");
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

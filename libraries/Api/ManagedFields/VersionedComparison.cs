@@ -6,7 +6,8 @@ namespace Platform.Api.ManagedFields;
 /// <summary>What a write changes, as each version has it in which somebody's fields are named. Made where an entry has that version, and once.</summary>
 internal sealed class VersionedComparison(JsonElement? live, JsonElement value, FieldOperation operation)
 {
-    private readonly Dictionary<string, ObjectComparison?> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Change?> _known = new(StringComparer.Ordinal);
+    private Change? _own;
 
     /// <summary>In the version of the operation.</summary>
     public ObjectComparison Own { get; } = ObjectComparison.Of(live, value, operation.Schema).Without(operation.Ignored);
@@ -21,7 +22,7 @@ internal sealed class VersionedComparison(JsonElement? live, JsonElement value, 
             if (id != except)
                 await OfAsync(owners.VersionOf(id)!);
         }
-        return owners.Without(version => _known[version] is { } change ? change.Written.Union(change.Removed) : null, except);
+        return owners.Without(version => _known[version]?.Touched, except);
     }
 
     /// <summary>What others than one have set and the write sets otherwise.</summary>
@@ -36,12 +37,13 @@ internal sealed class VersionedComparison(JsonElement? live, JsonElement value, 
         return conflicts;
     }
 
-    /// <summary>The comparison in a version; null where there is no such version.</summary>
-    private async ValueTask<ObjectComparison?> OfAsync(string apiVersion)
+    /// <summary>The change in a version; null where there is no such version.</summary>
+    private async ValueTask<Change?> OfAsync(string apiVersion)
     {
         if (_known.TryGetValue(apiVersion, out var known))
             return known;
-        return _known[apiVersion] = apiVersion == operation.ApiVersion || operation.Versions is null ? Own : await ConvertAsync(apiVersion, operation.Versions);
+        return _known[apiVersion] = apiVersion == operation.ApiVersion || operation.Versions is null ? _own ??= new(Own)
+            : await ConvertAsync(apiVersion, operation.Versions) is { } comparison ? new(comparison) : null;
     }
 
     private async ValueTask<ObjectComparison?> ConvertAsync(string apiVersion, IFieldVersions versions)
@@ -55,4 +57,16 @@ internal sealed class VersionedComparison(JsonElement? live, JsonElement value, 
 
     private async ValueTask<JsonDocument> ParseAsync(JsonElement document, string apiVersion, IFieldVersions versions) => JsonDocument.Parse(
         await versions.ConvertAsync(JsonMarshal.GetRawUtf8Value(document).ToArray(), operation.ApiVersion, apiVersion), ServerSideApply.Depth);
+
+    /// <summary>The sets of a comparison that many owners are held against, united when the first of them is.</summary>
+    private sealed class Change(ObjectComparison comparison)
+    {
+        private FieldSet? _written;
+        private FieldSet? _touched;
+
+        public FieldSet Written => _written ??= comparison.Written;
+
+        /// <summary>What was written or removed.</summary>
+        public FieldSet Touched => _touched ??= Written.Union(comparison.Removed);
+    }
 }

@@ -5,6 +5,9 @@ namespace Platform.Client.Leases;
 /// <summary>Whether this process may act for its component. With several instances only the one that holds the lease may.</summary>
 public interface ILeadership
 {
+    /// <summary>Whether another instance may lead instead, and this one then only stands by.</summary>
+    bool StandsBy { get; }
+
     /// <summary>Runs something whenever this process leads, anew for each term, until canceled or until it returns by itself.</summary>
     /// <param name="body">Its token is canceled at the end of a term.</param>
     /// <param name="cancellationToken">Ends it all.</param>
@@ -14,6 +17,8 @@ public interface ILeadership
 /// <summary>The only instance always leads.</summary>
 internal sealed class SoleLeadership : ILeadership
 {
+    public bool StandsBy => false;
+
     public Task WhileLeadingAsync(Func<CancellationToken, Task> body, CancellationToken cancellationToken) => body(cancellationToken);
 }
 
@@ -23,6 +28,8 @@ internal sealed class ElectedLeadership(LeaderElector elector) : BackgroundServi
     private readonly Lock _lock = new();
     private readonly HashSet<Task> _bodies = [];
     private TaskCompletionSource<CancellationToken> _term = NextTerm();
+
+    public bool StandsBy => true;
 
     public async Task WhileLeadingAsync(Func<CancellationToken, Task> body, CancellationToken cancellationToken)
     {

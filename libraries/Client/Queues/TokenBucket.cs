@@ -18,10 +18,11 @@ internal sealed class TokenBucket
     }
 
     /// <summary>Takes a token, on credit if need be, and says how long to wait until it is covered.</summary>
-    public TimeSpan Reserve()
+    /// <param name="longest">The longest wait; where it is reached no more credit is given, so that who asks all the time does not hold up the others for ever longer.</param>
+    public TimeSpan Reserve(TimeSpan longest)
     {
         Refill();
-        _tokens--;
+        _tokens = Math.Max(_tokens - 1, -longest.TotalSeconds * _perSecond);
         return _tokens >= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(-_tokens / _perSecond);
     }
 

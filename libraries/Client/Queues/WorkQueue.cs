@@ -2,12 +2,18 @@
 // added while a worker has it is handed out again only when that worker is done. Failures wait: per key 5 ms, doubling up to 1000 s,
 // and all of them together no faster than a token bucket lets through. With each key goes the newest cause, the trace context of the
 // write that made the work necessary.
+//
+// What bounds it is what it is keyed by. A key is at most once in each part (ready, in work, delayed, failures), and leaves the last one
+// by Forget, which a reconciler's host calls after each success. So the queue holds no more keys than were named and not yet worked off
+// with success: at most one for each object in the informers' caches, and one for each that was deleted since a worker last kept up. A
+// limit on top of that would have to drop keys, and a dropped key is a change that nobody acts on; client-go's queue is bounded so, too.
+// It holds as long as somebody takes: see Triggers for those who do not lead.
 using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace Platform.Client.Queues;
 
-/// <summary>A de-duplicating queue with delays and back-off per key. Safe for concurrent use.</summary>
+/// <summary>A de-duplicating queue with delays and back-off per key, bounded by the number of distinct keys. Safe for concurrent use.</summary>
 /// <typeparam name="TKey">Key of what is to be worked on.</typeparam>
 public sealed class WorkQueue<TKey> : IDisposable
     where TKey : notnull
@@ -23,7 +29,8 @@ public sealed class WorkQueue<TKey> : IDisposable
 
     private long _added;
 
-    // Bounded by the number of distinct keys: a key is in it at most once.
+    // Bounded by the number of distinct keys: a key is written when it becomes pending while nobody works on it, or when the work on it
+    // ends while it is pending, and both end with its being taken.
     private readonly Channel<TKey> _ready = Channel.CreateUnbounded<TKey>();
 
     /// <summary>Makes an empty queue.</summary>
@@ -91,7 +98,7 @@ public sealed class WorkQueue<TKey> : IDisposable
             var failures = _failures.GetValueOrDefault(key);
             _failures[key] = failures + 1;
             delay = _options.BackoffAfter(failures);
-            var turn = _bucket.Reserve();
+            var turn = _bucket.Reserve(_options.MaxBackoff);
             if (turn > delay)
                 delay = turn;
         }

@@ -6,7 +6,7 @@ public sealed record WorkQueueOptions
     /// <summary>Delay after the first failure of a key; doubles with each further one.</summary>
     public TimeSpan MinBackoff { get; init; } = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Longest delay of a key.</summary>
+    /// <summary>Longest delay of a key, also where many fail.</summary>
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(1000);
 
     /// <summary>Failures per second, of all keys together, in the long run.</summary>

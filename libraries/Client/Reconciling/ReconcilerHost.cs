@@ -20,13 +20,15 @@ internal sealed partial class ReconcilerHost(
     private readonly WorkQueue<ObjectKey> _queue = new(time);
     private readonly CancellationTokenSource _stop = new();
     private readonly KeyValuePair<string, object?> _tag = new("name", reconciler.Name);
+    private Triggers _triggers = null!;
     private Task _running = Task.CompletedTask;
 
     internal WorkQueue<ObjectKey> Queue => _queue;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        reconciler.Watch(new Triggers(_queue));
+        _triggers = new(_queue, isOpen: !leadership.StandsBy);
+        reconciler.Watch(_triggers);
         ReconcilerMetrics.Meter.CreateObservableGauge("workqueue_depth", () => new Measurement<int>(_queue.Length, _tag));
         ReconcilerMetrics.Meter.CreateObservableCounter("workqueue_adds_total", () => new Measurement<long>(_queue.Added, _tag));
         return Task.CompletedTask;
@@ -71,10 +73,19 @@ internal sealed partial class ReconcilerHost(
         }
     }
 
-    private Task WorkAsync(CancellationToken cancellationToken)
+    private async Task WorkAsync(CancellationToken cancellationToken)
     {
         LogStarted(reconciler.Name, reconciler.Workers);
-        return Task.WhenAll(Enumerable.Range(0, reconciler.Workers).Select(_ => Task.Run(() => WorkerAsync(cancellationToken), CancellationToken.None)));
+        _triggers.Open();
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, reconciler.Workers).Select(_ => Task.Run(() => WorkerAsync(cancellationToken), CancellationToken.None)));
+        }
+        finally
+        {
+            if (leadership.StandsBy)
+                _triggers.Close();
+        }
     }
 
     private async Task WorkerAsync(CancellationToken cancellationToken)
@@ -107,7 +118,7 @@ internal sealed partial class ReconcilerHost(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            _queue.Add(item.Key, item.Cause); // For the next term, if there is one.
+            _queue.Add(item.Key, item.Cause); // For the next term, if there is one: its object may be gone by then, and not be named again.
             throw;
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)

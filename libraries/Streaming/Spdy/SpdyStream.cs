@@ -8,7 +8,7 @@ namespace Platform.Streaming.Spdy;
 /// writing then fails with <see cref="IOException"/>. <see cref="CompleteWritesAsync"/> finishes this half. Disposing finishes it
 /// too and lets what still comes fall away.
 /// </summary>
-public sealed class SpdyStream : Stream
+public sealed class SpdyStream : AsynchronousStream
 {
     private readonly SpdyConnection _connection;
     private readonly Pipe _incoming = new(new PipeOptions(
@@ -34,25 +34,6 @@ public sealed class SpdyStream : Stream
 
     /// <summary>Headers with which it was opened; names in any case.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     internal SendWindow Window { get; }
 
@@ -129,34 +110,6 @@ public sealed class SpdyStream : Stream
             _writing.Release();
         }
     }
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Only asynchronous reading.");
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Only asynchronous writing.");
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()

@@ -4,7 +4,6 @@ using Platform.Api.Json;
 using Platform.ApiServer.CustomResources.Definitions;
 using Platform.ApiServer.Registry;
 using Platform.ApiServer.Watching;
-using Platform.Storage;
 
 namespace Platform.ApiServer.CustomResources;
 
@@ -17,8 +16,6 @@ internal sealed partial class CustomResourceDefinitions(
     ResourceRegistry registry, WatchCaches caches, IObjectWriter writer, CustomDefinitions definitions, InstanceDeletion deletion,
     TimeProvider clock, ILogger<CustomResourceDefinitions> logger) : BackgroundService
 {
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
-
     private readonly Dictionary<string, Served> _served = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _adopted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -32,37 +29,12 @@ internal sealed partial class CustomResourceDefinitions(
     {
         // Starting must not wait for itself.
         await Task.Yield();
-        await caches.Loaded.WaitAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var cache = caches.Of(registry.Of<CustomResourceDefinition>());
-            var watcher = cache.WatchFromNow(Selection.Everything, sendInitialEvents: false);
-            try
-            {
-                do
-                {
-                    while (watcher.Queue.TryRead(out _))
-                    {
-                    }
-                    await ReconcileAsync(cache, stoppingToken);
-                }
-                while (await watcher.Queue.WaitToReadAsync(stoppingToken));
-            }
-            catch (Exception e) when (e is StorageException or ApiException)
-            {
-                LogRetry(logger, e.Message);
-                await Task.Delay(RetryDelay, clock, stoppingToken);
-            }
-            finally
-            {
-                cache.Remove(watcher);
-            }
-        }
+        await new ChangeLoop(caches, [registry.Of<CustomResourceDefinition>()], clock).RunAsync(ReconcileAsync, reason => LogRetry(logger, reason), stoppingToken);
     }
 
-    private async Task ReconcileAsync(ResourceCache cache, CancellationToken cancellationToken)
+    private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
-        var stored = cache.Snapshot(caches.Applied).Objects.Range("", null).Select(o => (CustomResourceDefinition)o.Shared).ToList();
+        var stored = caches.Of(registry.Of<CustomResourceDefinition>()).Snapshot(caches.Applied).Objects.Range("", null).Select(o => (CustomResourceDefinition)o.Shared).ToList();
         var now = ObjectMetadata.WholeSeconds(clock.GetUtcNow());
         // One after the other, since a name that one gets the next does not.
         var all = stored.ToArray();

@@ -3,7 +3,6 @@ using Platform.Api.FlowControl.V1;
 using Platform.Api.Json;
 using Platform.ApiServer.Registry;
 using Platform.ApiServer.Watching;
-using Platform.Storage;
 
 namespace Platform.ApiServer.FlowControl;
 
@@ -16,8 +15,6 @@ internal sealed partial class FlowControlObjects(
     : BackgroundService
 {
     private const string Dangling = "Dangling";
-
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     /// <summary>Writes what is missing, and brings up to date what the server looks after.</summary>
     public async Task WriteAsync(CancellationToken cancellationToken)
@@ -36,48 +33,15 @@ internal sealed partial class FlowControlObjects(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await caches.Loaded.WaitAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var schemas = caches.Of(registry.Of<FlowSchema>());
-            var levels = caches.Of(registry.Of<PriorityLevelConfiguration>());
-            var ofSchemas = schemas.WatchFromNow(Selection.Everything, sendInitialEvents: false);
-            var ofLevels = levels.WatchFromNow(Selection.Everything, sendInitialEvents: false);
-            try
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new ChangeLoop(caches, [registry.Of<FlowSchema>(), registry.Of<PriorityLevelConfiguration>()], clock).RunAsync(
+            cancellationToken =>
             {
-                await FollowAsync(ofSchemas, ofLevels, stoppingToken);
-            }
-            catch (Exception e) when (e is ApiException or StorageException)
-            {
-                LogRetry(logger, e.Message);
-                await Task.Delay(RetryDelay, clock, stoppingToken);
-            }
-            finally
-            {
-                schemas.Remove(ofSchemas);
-                levels.Remove(ofLevels);
-            }
-        }
-    }
-
-    private async Task FollowAsync(Watcher schemas, Watcher levels, CancellationToken stoppingToken)
-    {
-        while (true)
-        {
-            controller.Refresh();
-            await ReportAsync(stoppingToken);
-            var either = await Task.WhenAny(
-                schemas.Queue.WaitToReadAsync(stoppingToken).AsTask(), levels.Queue.WaitToReadAsync(stoppingToken).AsTask());
-            // A watch that has ended missed something: begin anew.
-            if (!await either)
-                return;
-            while (schemas.Queue.TryRead(out _) || levels.Queue.TryRead(out _))
-            {
-            }
-        }
-    }
+                controller.Refresh();
+                return ReportAsync(cancellationToken);
+            },
+            reason => LogRetry(logger, reason),
+            stoppingToken);
 
     private async Task ReportAsync(CancellationToken cancellationToken)
     {

@@ -20,19 +20,23 @@ internal sealed class GarbageCollectorReconciler(ObjectFeed feed, MetadataClient
 
     public int Workers => 20;
 
-    public void Watch(IReconcilerTriggers triggers) => triggers.From(enqueue =>
-    {
-        _enqueue = enqueue;
-        feed.Subscribe(change =>
+    // Until every kind was listed an owner that is not in the graph means nothing.
+    private bool IsComplete => feed.WaitForSyncAsync(CancellationToken.None).IsCompletedSuccessfully;
+
+    public void Watch(IReconcilerTriggers triggers) => triggers.From(
+        enqueue =>
         {
-            var affected = graph.Observe(change);
-            // Until every kind was listed an owner that is not in the graph means nothing.
-            if (feed.WaitForSyncAsync(CancellationToken.None).IsCompletedSuccessfully)
-                EnqueueAll(affected, change.Cause);
-        });
-        feed.WaitForSyncAsync(CancellationToken.None).ContinueWith(
-            _ => EnqueueAll(graph.Suspects(), default), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
-    });
+            _enqueue = enqueue;
+            feed.Subscribe(change =>
+            {
+                var affected = graph.Observe(change);
+                if (IsComplete)
+                    EnqueueAll(affected, change.Cause);
+            });
+            feed.WaitForSyncAsync(CancellationToken.None).ContinueWith(
+                _ => EnqueueAll(graph.Suspects(), default), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        },
+        present: () => IsComplete ? graph.Suspects().Select(KeyOf) : []);
 
     public async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
@@ -124,8 +128,10 @@ internal sealed class GarbageCollectorReconciler(ObjectFeed feed, MetadataClient
     private void EnqueueAll(IEnumerable<string> uids, ActivityContext cause)
     {
         foreach (var uid in uids)
-            _enqueue!(new("", uid), cause);
+            _enqueue!(KeyOf(uid), cause);
     }
+
+    private static ObjectKey KeyOf(string uid) => new("", uid);
 
     private static DeleteOptions Options(string policy, string uid, string? version) =>
         new() { PropagationPolicy = policy, Preconditions = new() { Uid = uid, ResourceVersion = version } };

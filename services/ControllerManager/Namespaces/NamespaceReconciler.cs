@@ -26,11 +26,13 @@ internal sealed class NamespaceReconciler(IApiClient api, IInformerFactory infor
     public void Watch(IReconcilerTriggers triggers)
     {
         triggers.On(_namespaces, e => e.New?.Metadata.DeletionTimestamp is null ? [] : [ObjectKey.Of(e.New)]);
-        triggers.From(enqueue => feed.Subscribe(change =>
-        {
-            if (change.IsDeletion && change.Head.Metadata.Namespace is { Length: > 0 } ns && _namespaces.Get("", ns)?.Metadata.DeletionTimestamp is not null)
-                enqueue(new("", ns), change.Cause);
-        }));
+        triggers.From(
+            enqueue => feed.Subscribe(change =>
+            {
+                if (change.IsDeletion && change.Head.Metadata.Namespace is { Length: > 0 } ns && _namespaces.Get("", ns)?.Metadata.DeletionTimestamp is not null)
+                    enqueue(new("", ns), change.Cause);
+            }),
+            present: () => []); // The namespaces themselves are named above.
     }
 
     public async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)

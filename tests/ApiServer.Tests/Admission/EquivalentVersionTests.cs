@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Platform.ApiServer.Tests.Admission.Webhooks;
 using Platform.ApiServer.Tests.CustomResources;
 using Platform.ApiServer.Tests.Registry;
-using Fixture = Platform.ApiServer.Tests.CustomResources.ConversionFixture;
 
 namespace Platform.ApiServer.Tests.Admission;
 
@@ -20,16 +19,16 @@ public sealed class EquivalentVersionTests
     [Fact]
     public async Task Policy_sees_objects_in_the_version_of_its_rule()
     {
-        await using var fixture = await Fixture.StartAsync();
-        await PolicyAsync(fixture.Server.Api, OldRules,
+        await using var server = await CustomResourceServer.StartConvertingAsync();
+        await PolicyAsync(server.Api, OldRules,
             "object.spec.host != 'bad' && object.apiVersion == 'test.example.com/v1' && request.kind.version == 'v1' && request.requestKind.version == 'v2' "
             + "&& (oldObject == null || oldObject.spec.host != 'frozen')");
-        await fixture.Server.Server.SettledAsync();
-        await fixture.CreateAsync(Fixture.V2, Fixture.Thing2("one", "good:1"));
-        (await fixture.Server.CreateAsync(Fixture.V2, Fixture.Thing2("two", "bad:1"))).Code.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        var frozen = await fixture.CreateAsync(Fixture.V2, Fixture.Thing2("three", "frozen:1"));
+        await server.Server.SettledAsync();
+        await server.CreateAsync(Things.V2, Things.Thing2("one", "good:1"));
+        (await server.TryCreateAsync(Things.V2, Things.Thing2("two", "bad:1"))).Code.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var frozen = await server.CreateAsync(Things.V2, Things.Thing2("three", "frozen:1"));
         frozen["spec"]!["size"] = 4;
-        var (code, body) = await fixture.Server.Api.SendAsync(HttpMethod.Put, Fixture.V2 + "/three", frozen.ToJsonString());
+        var (code, body) = await server.Api.SendAsync(HttpMethod.Put, Things.V2 + "/three", frozen.ToJsonString());
         code.ShouldBe(HttpStatusCode.UnprocessableEntity);
         ((string?)body["message"])!.ShouldContain("failed expression: object.spec.host");
     }
@@ -39,11 +38,11 @@ public sealed class EquivalentVersionTests
     [InlineData("Ignore", null)]
     public async Task Policy_whose_version_cannot_be_made_follows_its_failure_policy(string failurePolicy, string? message)
     {
-        await using var fixture = await Fixture.StartAsync();
-        await PolicyAsync(fixture.Server.Api, OldRules.Replace("v1", "v2", StringComparison.Ordinal), "false", failurePolicy);
-        await fixture.Server.Server.SettledAsync();
-        fixture.Spoil = answer => answer["response"]!["result"] = new JsonObject { ["status"] = "Failure", ["message"] = "no way" };
-        var (code, body) = await fixture.Server.CreateAsync(Fixture.V1, Fixture.Thing1("one"));
+        await using var server = await CustomResourceServer.StartConvertingAsync();
+        await PolicyAsync(server.Api, OldRules.Replace("v1", "v2", StringComparison.Ordinal), "false", failurePolicy);
+        await server.Server.SettledAsync();
+        server.Webhook.Spoil = answer => answer["response"]!["result"] = new JsonObject { ["status"] = "Failure", ["message"] = "no way" };
+        var (code, body) = await server.TryCreateAsync(Things.V1, Things.Thing1("one"));
         code.ShouldBe(message is null ? HttpStatusCode.Created : HttpStatusCode.UnprocessableEntity);
         if (message is not null)
             ((string?)body["message"])!.ShouldContain(message);
@@ -81,29 +80,29 @@ public sealed class EquivalentVersionTests
     [Fact]
     public async Task Parameters_are_read_in_the_version_that_the_policy_names()
     {
-        await using var fixture = await Fixture.StartAsync();
-        await fixture.CreateAsync(Fixture.V1, Fixture.Thing1("limits", "a"));
-        await PolicyAsync(fixture.Server.Api, """[{"operations":["*"],"apiGroups":[""],"apiVersions":["v1"],"resources":["configmaps"]}]""",
+        await using var server = await CustomResourceServer.StartConvertingAsync();
+        await server.CreateAsync(Things.V1, Things.Thing1("limits", "a"));
+        await PolicyAsync(server.Api, """[{"operations":["*"],"apiGroups":[""],"apiVersions":["v1"],"resources":["configmaps"]}]""",
             "params.spec.hostPort == object.data.v", parameters: true);
-        await fixture.Server.Server.SettledAsync();
-        await fixture.Server.Api.PostAsync(ApiCalls.ConfigMaps, ApiCalls.ConfigMap("a", value: "a:80"));
-        (await fixture.Server.Api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, ApiCalls.ConfigMap("b"))).Code.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        await server.Server.SettledAsync();
+        await server.Api.PostAsync(ApiCalls.ConfigMaps, ApiCalls.ConfigMap("a", value: "a:80"));
+        (await server.Api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, ApiCalls.ConfigMap("b"))).Code.ShouldBe(HttpStatusCode.UnprocessableEntity);
     }
 
     [Fact]
     public async Task Scale_of_a_custom_resource_is_what_a_policy_for_it_sees()
     {
-        await using var fixture = await Fixture.StartAsync();
-        await PolicyAsync(fixture.Server.Api, OldRules.Replace("\"things\"", "\"things/scale\"", StringComparison.Ordinal), "object.spec.replicas < 5");
-        await fixture.Server.Server.SettledAsync();
-        await fixture.CreateAsync(Fixture.V1, Fixture.Thing1("one"));
-        foreach (var path in new[] { Fixture.V1, Fixture.V2 })
+        await using var server = await CustomResourceServer.StartConvertingAsync();
+        await PolicyAsync(server.Api, OldRules.Replace("\"things\"", "\"things/scale\"", StringComparison.Ordinal), "object.spec.replicas < 5");
+        await server.Server.SettledAsync();
+        await server.CreateAsync(Things.V1, Things.Thing1("one"));
+        foreach (var path in new[] { Things.V1, Things.V2 })
         {
-            var scale = await fixture.Server.Api.GetAsync(path + "/one/scale");
+            var scale = await server.Api.GetAsync(path + "/one/scale");
             scale["spec"]!["replicas"] = 4;
-            scale = await fixture.Server.Api.PutAsync(path + "/one/scale", scale.ToJsonString());
+            scale = await server.Api.PutAsync(path + "/one/scale", scale.ToJsonString());
             scale["spec"]!["replicas"] = 6;
-            (await fixture.Server.Api.SendAsync(HttpMethod.Put, path + "/one/scale", scale.ToJsonString())).Code.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            (await server.Api.SendAsync(HttpMethod.Put, path + "/one/scale", scale.ToJsonString())).Code.ShouldBe(HttpStatusCode.UnprocessableEntity);
         }
     }
 

@@ -176,20 +176,14 @@ public sealed class AggregationTests
     private static JsonNode Group(JsonObject discovery) =>
         discovery["items"]!.AsArray().Single(g => (string?)g!["metadata"]!["name"] == ExtensionServer.Group)!["versions"]![0]!;
 
-    /// <summary>Waits until the condition says so, by a watch.</summary>
+    /// <summary>Waits until the condition says so, while time passes where the server has a clock of its own.</summary>
     internal static async Task ConditionAsync(TestApiServer server, string status, string reason, TestClock? clock = null)
     {
-        using var limit = new CancellationTokenSource(Patience);
-        var client = server.ApiClientFor(ComponentIdentity.Administrator).Resource<APIService>();
-        while (true)
-        {
-            var service = await client.GetAsync(null, ExtensionServer.Name, limit.Token);
-            if (service.Status?.Conditions?.Any(c => c.Status == status && c.Reason == reason) == true)
-                break;
-            clock?.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
-        }
-
+        var reached = server.ApiClientFor(ComponentIdentity.Administrator).Resource<APIService>()
+            .UntilAsync(null, ExtensionServer.Name, s => s.Status?.Conditions?.Any(c => c.Status == status && c.Reason == reason) == true);
+        if (clock is not null)
+            await clock.AdvanceUntilAsync(TimeSpan.FromMilliseconds(100), () => Task.FromResult(reached.IsCompleted), $"the service is not {status}, {reason}");
+        await reached;
         await server.SettledAsync();
     }
 }

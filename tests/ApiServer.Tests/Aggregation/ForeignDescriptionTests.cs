@@ -46,10 +46,13 @@ public sealed class ForeignDescriptionTests
         await AggregationTests.RegisterAsync(server, extension);
         await AggregationTests.ConditionAsync(server, "True", "Passed", clock);
         var first = await ReadAsync(server, "application/json");
-        await UntilAsync(() => Task.FromResult(extension.Described.Contains(304)), clock);
+        await clock.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => Task.FromResult(extension.Described.Contains(304)), "the extension was not asked again");
         (await ReadAsync(server, "application/json")).Tag.ShouldBe(first.Tag);
         extension.OpenApi2 = Document("Second edition.");
-        await UntilAsync(async () => Encoding.UTF8.GetString((await ReadAsync(server, "application/json")).Body).Contains("Second edition.", StringComparison.Ordinal), clock);
+        await clock.AdvanceUntilAsync(
+            TimeSpan.FromSeconds(1),
+            async () => Encoding.UTF8.GetString((await ReadAsync(server, "application/json")).Body).Contains("Second edition.", StringComparison.Ordinal),
+            "the second edition is not served");
         (await ReadAsync(server, "application/json")).Tag.ShouldNotBe(first.Tag);
     }
 
@@ -64,7 +67,7 @@ public sealed class ForeignDescriptionTests
         await AggregationTests.ConditionAsync(server, "True", "Passed", clock);
         extension.OpenApi2 = """{"swagger":"2.0","paths":{"/apis/metrics.k8s.io/v1beta1/nodes":{"get":{"$ref":"#/definitions/Nowhere"}}}}""";
         var asked = extension.Described.Count;
-        await UntilAsync(() => Task.FromResult(extension.Described.Count > asked + 1), clock);
+        await clock.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => Task.FromResult(extension.Described.Count > asked + 1), "the extension was not asked again");
         (await HasPathAsync(server)).ShouldBeTrue();
         extension.IsBroken = true;
         clock.Advance(TimeSpan.FromSeconds(31));
@@ -96,17 +99,6 @@ public sealed class ForeignDescriptionTests
             request.Headers.TryAddWithoutValidation("If-None-Match", known);
         using var answer = await server.ClientFor(ComponentIdentity.Administrator).SendAsync(request);
         return (await answer.Content.ReadAsByteArrayAsync(), answer.Headers.ETag!.ToString(), answer.StatusCode);
-    }
-
-    /// <summary>Lets the server's time go on until something is so.</summary>
-    private static async Task UntilAsync(Func<Task<bool>> isSo, TestClock clock)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!await isSo())
-        {
-            clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
-        }
     }
 
     private static string Document(string text = "Metrics of a node.") => new JsonObject

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Platform.Api.Json;
 using Platform.ApiServer.Registry.Rules;
+using Platform.ApiServer.Tests.Registry;
 using YamlDotNet.Serialization;
 
 namespace Platform.ApiServer.Tests.Cases;
@@ -52,11 +53,7 @@ internal sealed partial class KindCaseRunner(HttpClient http, Func<Task> settled
 
     private async Task<JsonObject> SendAsync(HttpMethod method, string path, string? body, string? accept, string type = "application/json")
     {
-        using var request = new HttpRequestMessage(method, path);
-        if (accept is not null)
-            request.Headers.TryAddWithoutValidation("Accept", accept);
-        if (body is not null)
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new(type) } };
+        using var request = ApiCalls.Request(method, path, body, type, accept);
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         var answer = new JsonObject { ["code"] = (int)response.StatusCode };

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Platform.ApiServer.Tests.Registry;
 using Platform.Testing;
-using Fixture = Platform.ApiServer.Tests.CustomResources.ConversionFixture;
 
 namespace Platform.ApiServer.Tests.CustomResources;
 
@@ -36,67 +35,67 @@ public sealed class ConversionFailureTests
     [InlineData("response/convertedObjects/0/metadata/labels", """{"a":"!"}""", "returned invalid metadata: metadata.labels: Invalid value: \"!\": ")]
     public async Task Wrong_answer_is_refused(string path, string value, string message)
     {
-        await using var fixture = await Fixture.StartAsync();
-        var made = await fixture.CreateAsync(Fixture.V1, Fixture.Thing1("one"));
-        fixture.Spoil = answer => Put(answer, path, value);
-        var (code, body) = await fixture.Server.Api.SendAsync(HttpMethod.Get, Fixture.V2 + "/one");
+        await using var server = await CustomResourceServer.StartConvertingAsync();
+        var made = await server.CreateAsync(Things.V1, Things.Thing1("one"));
+        server.Webhook.Spoil = answer => Put(answer, path, value);
+        var (code, body) = await server.Api.SendAsync(HttpMethod.Get, Things.V2 + "/one");
         code.ShouldBe(HttpStatusCode.InternalServerError);
         body["reason"].ShouldBeNull();
         ((string?)body["message"])!.ShouldStartWith(Prefix + message.Replace("UID !=", (string?)made["metadata"]!["uid"] + " !=", StringComparison.Ordinal));
-        (await fixture.Server.Api.SendAsync(HttpMethod.Get, Fixture.V2)).Code.ShouldBe(HttpStatusCode.InternalServerError);
-        (await fixture.Server.Api.GetAsync(Fixture.V1 + "/one"))["kind"]!.GetValue<string>().ShouldBe("Thing");
+        (await server.Api.SendAsync(HttpMethod.Get, Things.V2)).Code.ShouldBe(HttpStatusCode.InternalServerError);
+        (await server.Api.GetAsync(Things.V1 + "/one"))["kind"]!.GetValue<string>().ShouldBe("Thing");
     }
 
     [Fact]
     public async Task Answer_to_another_question_is_refused_in_v1_and_taken_in_v1beta1()
     {
-        await using var strict = await Fixture.StartAsync();
-        await strict.CreateAsync(Fixture.V1, Fixture.Thing1("one"));
-        strict.Spoil = answer => answer["response"]!["uid"] = "x";
-        var refused = (string?)(await strict.Server.Api.SendAsync(HttpMethod.Get, Fixture.V2 + "/one")).Body["message"];
-        refused.ShouldBe($"{Prefix}failed: expected response.uid=\"{strict.Asked.Last()["uid"]}\", got \"x\"");
-        await using var lenient = await Fixture.StartAsync("v1beta1");
-        await lenient.CreateAsync(Fixture.V1, Fixture.Thing1("one"));
-        lenient.Spoil = answer =>
+        await using var strict = await CustomResourceServer.StartConvertingAsync();
+        await strict.CreateAsync(Things.V1, Things.Thing1("one"));
+        strict.Webhook.Spoil = answer => answer["response"]!["uid"] = "x";
+        var refused = (string?)(await strict.Api.SendAsync(HttpMethod.Get, Things.V2 + "/one")).Body["message"];
+        refused.ShouldBe($"{Prefix}failed: expected response.uid=\"{strict.Webhook.Asked.Last()["uid"]}\", got \"x\"");
+        await using var lenient = await CustomResourceServer.StartConvertingAsync("v1beta1");
+        await lenient.CreateAsync(Things.V1, Things.Thing1("one"));
+        lenient.Webhook.Spoil = answer =>
         {
             answer.Remove("kind");
             answer["response"]!["uid"] = "x";
         };
-        ((string?)(await lenient.Server.Api.GetAsync(Fixture.V2 + "/one"))["spec"]!["hostPort"]).ShouldBe("a:80");
+        ((string?)(await lenient.Api.GetAsync(Things.V2 + "/one"))["spec"]!["hostPort"]).ShouldBe("a:80");
     }
 
     [Fact]
     public async Task Write_whose_conversion_fails_writes_nothing()
     {
-        await using var fixture = await Fixture.StartAsync();
-        fixture.Spoil = answer => Put(answer, "response/result", """{"status":"Failure","message":"no way"}""");
-        var (code, body) = await fixture.Server.CreateAsync(Fixture.V2, Fixture.Thing2("one"));
+        await using var server = await CustomResourceServer.StartConvertingAsync();
+        server.Webhook.Spoil = answer => Put(answer, "response/result", """{"status":"Failure","message":"no way"}""");
+        var (code, body) = await server.TryCreateAsync(Things.V2, Things.Thing2("one"));
         code.ShouldBe(HttpStatusCode.InternalServerError);
         ((string?)body["message"]).ShouldBe("conversion webhook for test.example.com/v2, Kind=Thing failed: no way");
-        (await fixture.Server.Api.SendAsync(HttpMethod.Get, Fixture.V1 + "/one")).Code.ShouldBe(HttpStatusCode.NotFound);
+        (await server.Api.SendAsync(HttpMethod.Get, Things.V1 + "/one")).Code.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
     public async Task Webhook_that_is_down_takes_only_the_versions_that_need_it_with_it()
     {
-        await using var fixture = await Fixture.StartAsync();
-        await fixture.CreateAsync(Fixture.V1, Fixture.Thing1("one"));
-        await fixture.Hook.DisposeAsync();
-        var (code, body) = await fixture.Server.Api.SendAsync(HttpMethod.Get, Fixture.V2 + "/one");
+        await using var server = await CustomResourceServer.StartConvertingAsync();
+        await server.CreateAsync(Things.V1, Things.Thing1("one"));
+        await server.Webhook.DisposeAsync();
+        var (code, body) = await server.Api.SendAsync(HttpMethod.Get, Things.V2 + "/one");
         code.ShouldBe(HttpStatusCode.InternalServerError);
         ((string?)body["message"]).ShouldBe(
-            $"{Prefix}failed: Post \"{fixture.Hook.Url}/convert?timeout=30s\": dial tcp 127.0.0.1:{fixture.Hook.Port}: connect: connection refused");
-        (await fixture.Server.Api.SendAsync(HttpMethod.Delete, Fixture.V2 + "/one")).Code.ShouldBe(HttpStatusCode.InternalServerError);
-        (await fixture.Server.Api.DeleteAsync(Fixture.V1 + "/one"))["status"]!.GetValue<string>().ShouldBe("Success");
+            $"{Prefix}failed: Post \"{server.Webhook.Web.Url}/convert?timeout=30s\": dial tcp 127.0.0.1:{server.Webhook.Web.Port}: connect: connection refused");
+        (await server.Api.SendAsync(HttpMethod.Delete, Things.V2 + "/one")).Code.ShouldBe(HttpStatusCode.InternalServerError);
+        (await server.Api.DeleteAsync(Things.V1 + "/one"))["status"]!.GetValue<string>().ShouldBe("Success");
     }
 
     [Fact]
     public async Task Watch_whose_next_object_cannot_be_converted_ends_with_the_error()
     {
-        await using var fixture = await Fixture.StartAsync();
-        await using var watch = await WatchReader.OpenAsync(fixture.Server.Api.Http, Fixture.V2 + "?watch=true");
-        fixture.Spoil = answer => Put(answer, "response/result", """{"status":"Failure","message":"no way"}""");
-        await fixture.CreateAsync(Fixture.V1, Fixture.Thing1("one"));
+        await using var server = await CustomResourceServer.StartConvertingAsync();
+        await using var watch = await WatchReader.OpenAsync(server.Api.Http, Things.V2 + "?watch=true");
+        server.Webhook.Spoil = answer => Put(answer, "response/result", """{"status":"Failure","message":"no way"}""");
+        await server.CreateAsync(Things.V1, Things.Thing1("one"));
         var item = await watch.NextAsync();
         ((string?)item!["type"]).ShouldBe("ERROR");
         ((string?)item["object"]!["message"]).ShouldBe(Prefix + "failed: no way");
@@ -106,31 +105,31 @@ public sealed class ConversionFailureTests
     [Fact]
     public async Task Answer_that_is_an_error_or_no_json_is_told()
     {
-        await using var fixture = await Fixture.StartAsync();
-        await fixture.CreateAsync(Fixture.V1, Fixture.Thing1("one"));
-        fixture.Instead = context =>
+        await using var server = await CustomResourceServer.StartConvertingAsync();
+        await server.CreateAsync(Things.V1, Things.Thing1("one"));
+        server.Webhook.Instead = context =>
         {
             context.Response.StatusCode = 404;
             return Task.FromResult(true);
         };
-        ((string?)(await fixture.Server.Api.SendAsync(HttpMethod.Get, Fixture.V2 + "/one")).Body["message"])
+        ((string?)(await server.Api.SendAsync(HttpMethod.Get, Things.V2 + "/one")).Body["message"])
             .ShouldBe(Prefix + "failed: the server could not find the requested resource");
-        fixture.Instead = async context =>
+        server.Webhook.Instead = async context =>
         {
             await context.Response.WriteAsync("<html>");
             return true;
         };
-        ((string?)(await fixture.Server.Api.SendAsync(HttpMethod.Get, Fixture.V2 + "/one")).Body["message"])!.ShouldStartWith(Prefix + "failed: ");
+        ((string?)(await server.Api.SendAsync(HttpMethod.Get, Things.V2 + "/one")).Body["message"])!.ShouldStartWith(Prefix + "failed: ");
     }
 
     [Fact]
     public async Task Webhook_has_thirty_seconds()
     {
         var clock = new TestClock();
-        await using var fixture = await Fixture.StartAsync(time: clock);
-        await fixture.CreateAsync(Fixture.V1, Fixture.Thing1("one"));
+        await using var server = await CustomResourceServer.StartConvertingAsync(time: clock);
+        await server.CreateAsync(Things.V1, Things.Thing1("one"));
         var asked = new TaskCompletionSource();
-        fixture.Instead = async context =>
+        server.Webhook.Instead = async context =>
         {
             asked.TrySetResult();
             // Until the server gives up.
@@ -139,14 +138,14 @@ public sealed class ConversionFailureTests
             await gone.Task;
             return true;
         };
-        var reading = fixture.Server.Api.SendAsync(HttpMethod.Get, Fixture.V2 + "/one");
+        var reading = server.Api.SendAsync(HttpMethod.Get, Things.V2 + "/one");
         await asked.Task;
         clock.Advance(TimeSpan.FromSeconds(29));
         reading.IsCompleted.ShouldBeFalse();
         clock.Advance(TimeSpan.FromSeconds(2));
         var (code, body) = await reading;
         code.ShouldBe(HttpStatusCode.InternalServerError);
-        ((string?)body["message"]).ShouldBe($"{Prefix}failed: Post \"{fixture.Hook.Url}/convert?timeout=30s\": context deadline exceeded");
+        ((string?)body["message"]).ShouldBe($"{Prefix}failed: Post \"{server.Webhook.Web.Url}/convert?timeout=30s\": context deadline exceeded");
     }
 
     private static void Put(JsonObject answer, string path, string value)

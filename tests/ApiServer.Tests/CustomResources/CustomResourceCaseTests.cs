@@ -10,7 +10,6 @@ namespace Platform.ApiServer.Tests.CustomResources;
 /// </summary>
 public sealed class CustomResourceCaseTests
 {
-    private const string Things = "/apis/test.example.com/v1/namespaces/default/things";
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "CustomResources", "Cases");
 
     public static TheoryData<string> Cases() =>
@@ -39,16 +38,16 @@ public sealed class CustomResourceCaseTests
     {
         var definition = Read(name, "crd.yaml")!;
         if (Read(name, "input.yaml") is not { } input)
-            return await server.CreateAsync(CustomResourceServer.Definitions, definition);
+            return await server.TryCreateAsync(CustomResourceServer.Definitions, definition);
         await server.DefineAsync(definition);
         if (Read(name, "old.yaml") is not { } old)
-            return await server.CreateAsync(Things, input);
-        var present = await server.Api.PostAsync(Things, CustomResourceServer.Json(old));
+            return await server.TryCreateAsync(Things.V1, input);
+        var present = await server.CreateAsync(Things.V1, old);
         if (Read(name, "crd-then.yaml") is { } then)
             await server.RedefineAsync(then);
         var changed = JsonNode.Parse(CustomResourceServer.Json(input))!.AsObject();
         changed["metadata"]!["resourceVersion"] = (string)present["metadata"]!["resourceVersion"]!;
-        return await server.Api.SendAsync(HttpMethod.Put, Things + "/a", changed.ToJsonString());
+        return await server.Api.SendAsync(HttpMethod.Put, Things.V1 + "/a", changed.ToJsonString());
     }
 
     private static string? Read(string name, string file) => File.Exists(Path.Combine(Folder, name, file)) ? File.ReadAllText(Path.Combine(Folder, name, file)) : null;

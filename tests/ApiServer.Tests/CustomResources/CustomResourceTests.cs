@@ -23,7 +23,7 @@ public sealed class CustomResourceTests : IAsyncLifetime
         CustomResourceServer.Condition(definition, "NamesAccepted").ShouldBe("True");
         definition["status"]!["storedVersions"]!.ToJsonString().ShouldBe("[\"v1\"]");
         definition["status"]!["acceptedNames"]!["listKind"]!.GetValue<string>().ShouldBe("CronTabList");
-        var (code, made) = await _server.CreateAsync(CustomResourceServer.CronTabs, One);
+        var (code, made) = await _server.TryCreateAsync(CustomResourceServer.CronTabs, One);
         code.ShouldBe(HttpStatusCode.Created, made.ToJsonString());
         made["spec"]!["replicas"]!.GetValue<int>().ShouldBe(1);
         made["metadata"]!["generation"]!.GetValue<int>().ShouldBe(1);
@@ -50,7 +50,7 @@ public sealed class CustomResourceTests : IAsyncLifetime
         await Api.SendAsync(HttpMethod.Patch, CustomResourceServer.Definitions + "/crontabs.stable.example.com",
             """[{"op":"add","path":"/spec/versions/0/schema/openAPIV3Schema/description","value":"changed"}]""", "application/json-patch+json");
         await _server.UntilAsync("crontabs.stable.example.com", d => d["metadata"]!["generation"]!.GetValue<int>() == 2);
-        await _server.EventuallyAsync(async () =>
+        await _server.UntilServedAsync(async () =>
             (await Api.GetAsync("/openapi/v3"))["paths"]!["apis/stable.example.com/v1"]!["serverRelativeURL"]!.GetValue<string>() != address);
     }
 
@@ -128,11 +128,10 @@ public sealed class CustomResourceTests : IAsyncLifetime
         await Api.DeleteAsync(CustomResourceServer.Definitions + "/crontabs.stable.example.com");
         var waiting = await _server.UntilAsync("crontabs.stable.example.com", d => CustomResourceServer.Condition(d, "Terminating") == "True");
         waiting["metadata"]!["finalizers"]![0]!.GetValue<string>().ShouldBe("customresourcecleanup.apiextensions.k8s.io");
-        await _server.EventuallyAsync(async () => (await Api.GetAsync(CustomResourceServer.CronTabs + "/one"))["metadata"]!["deletionTimestamp"] is not null);
+        await _server.UntilAsync(CustomResourceServer.CronTabs, "one", (_, o) => o["metadata"]!["deletionTimestamp"] is not null);
         await Api.SendAsync(HttpMethod.Patch, CustomResourceServer.CronTabs + "/one", """{"metadata":{"finalizers":null}}""", "application/merge-patch+json");
-        await _server.EventuallyAsync(async () =>
-            (await Api.SendAsync(HttpMethod.Get, CustomResourceServer.Definitions + "/crontabs.stable.example.com")).Code == HttpStatusCode.NotFound);
-        await _server.EventuallyAsync(async () => (await Api.SendAsync(HttpMethod.Get, CustomResourceServer.CronTabs)).Code == HttpStatusCode.NotFound);
+        await _server.UntilGoneAsync(waiting);
+        await _server.UntilServedAsync(async () => (await Api.SendAsync(HttpMethod.Get, CustomResourceServer.CronTabs)).Code == HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -157,7 +156,7 @@ public sealed class CustomResourceTests : IAsyncLifetime
         await Api.SendAsync(HttpMethod.Patch, CustomResourceServer.Definitions + "/crontabs.stable.example.com",
             """[{"op":"add","path":"/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/zone","value":{"type":"string","default":"utc"}}]""",
                 "application/json-patch+json");
-        await _server.EventuallyAsync(async () => (await Api.GetAsync(CustomResourceServer.CronTabs + "/one"))["spec"]!["zone"]?.GetValue<string>() == "utc");
+        await _server.UntilServedAsync(async () => (await Api.GetAsync(CustomResourceServer.CronTabs + "/one"))["spec"]!["zone"]?.GetValue<string>() == "utc");
     }
 
     [Fact]

@@ -20,9 +20,8 @@ public sealed class DefinitionChangeTests
         await server.DefineAsync(CustomResourceServer.CronTab);
         var writing = Parallel.ForAsync(0, Objects, async (i, _) =>
         {
-            var (code, body) = await server.CreateAsync(CustomResourceServer.CronTabs,
+            await server.CreateAsync(CustomResourceServer.CronTabs,
                 string.Create(CultureInfo.InvariantCulture, $"{{apiVersion: stable.example.com/v1, kind: CronTab, metadata: {{name: c{i}}}, spec: {{image: x}}}}"));
-            code.ShouldBe(HttpStatusCode.Created, body.ToJsonString());
         });
         for (var change = 0; change < Changes; change++)
         {

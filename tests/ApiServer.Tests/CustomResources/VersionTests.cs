@@ -6,32 +6,16 @@ namespace Platform.ApiServer.Tests.CustomResources;
 /// <summary>Several versions of one definition (custom-resource-definition-versioning).</summary>
 public sealed class VersionTests : IAsyncLifetime
 {
-    private const string Definition = """
-        apiVersion: apiextensions.k8s.io/v1
-        kind: CustomResourceDefinition
-        metadata: {name: things.test.example.com}
-        spec:
-          group: test.example.com
-          scope: Cluster
-          names: {plural: things, kind: Thing}
-          versions:
-          - name: v1
-            served: true
-            storage: true
-            schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {a: {type: string}}}}}}
-          - name: v1beta1
-            served: true
-            storage: false
-            deprecated: true
-            schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {a: {type: string}, b: {type: string, default: old}}}}}}
-        """;
+    private static readonly ThingVersion V1 = new("v1", "a: {type: string}") { Stored = true };
+    private static readonly ThingVersion Beta = new("v1beta1", "a: {type: string}, b: {type: string, default: old}") { Deprecated = true };
+    private static readonly ThingDefinition Definition = new(V1, Beta);
 
     private CustomResourceServer _server = null!;
 
     public async ValueTask InitializeAsync()
     {
         _server = await CustomResourceServer.StartAsync();
-        await _server.DefineAsync(Definition);
+        await _server.DefineAsync(Definition.Yaml);
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -39,7 +23,7 @@ public sealed class VersionTests : IAsyncLifetime
     [Fact]
     public async Task Object_is_answered_in_the_version_that_is_asked_for()
     {
-        var (code, made) = await _server.CreateAsync("/apis/test.example.com/v1beta1/things",
+        var (code, made) = await _server.TryCreateAsync("/apis/test.example.com/v1beta1/things",
             "{apiVersion: test.example.com/v1beta1, kind: Thing, metadata: {name: one}, spec: {a: x}}");
         code.ShouldBe(HttpStatusCode.Created, made.ToJsonString());
         made["apiVersion"]!.GetValue<string>().ShouldBe("test.example.com/v1beta1");
@@ -62,19 +46,18 @@ public sealed class VersionTests : IAsyncLifetime
     public async Task Stored_objects_are_read_in_a_new_storage_version()
     {
         await _server.CreateAsync("/apis/test.example.com/v1/things", "{apiVersion: test.example.com/v1, kind: Thing, metadata: {name: one}, spec: {a: x}}");
-        await _server.RedefineAsync(Definition.Replace("storage: true", "storage: no", StringComparison.Ordinal)
-            .Replace("storage: false", "storage: true", StringComparison.Ordinal).Replace("storage: no", "storage: false", StringComparison.Ordinal));
+        await _server.RedefineAsync(new ThingDefinition(V1 with { Stored = false }, Beta with { Stored = true }).Yaml);
         var read = await _server.Api.GetAsync("/apis/test.example.com/v1beta1/things/one");
         read["spec"]!["a"]!.GetValue<string>().ShouldBe("x");
         read["apiVersion"]!.GetValue<string>().ShouldBe("test.example.com/v1beta1");
-        var definition = await _server.Api.GetAsync(CustomResourceServer.Definitions + "/things.test.example.com");
+        var definition = await _server.Api.GetAsync($"{CustomResourceServer.Definitions}/{Things.Name}");
         definition["status"]!["storedVersions"]!.ToJsonString().ShouldBe("[\"v1\",\"v1beta1\"]");
     }
 
     [Fact]
     public async Task Scope_and_kind_of_an_established_definition_are_immutable()
     {
-        var (code, answer) = await _server.TryRedefineAsync(Definition.Replace("scope: Cluster", "scope: Namespaced", StringComparison.Ordinal));
+        var (code, answer) = await _server.TryRedefineAsync((Definition with { Scope = "Namespaced" }).Yaml);
         code.ShouldBe(HttpStatusCode.UnprocessableEntity);
         answer["message"]!.GetValue<string>().ShouldContain("spec.scope: Invalid value: \"Namespaced\": field is immutable");
     }
@@ -82,8 +65,7 @@ public sealed class VersionTests : IAsyncLifetime
     [Fact]
     public async Task Version_that_objects_were_stored_in_cannot_be_dropped()
     {
-        var spec = Definition[..Definition.IndexOf("  - name: v1\n", StringComparison.Ordinal)] + Definition[Definition.IndexOf("  - name: v1beta1", StringComparison.Ordinal)..];
-        var (code, answer) = await _server.TryRedefineAsync(spec.Replace("storage: false", "storage: true", StringComparison.Ordinal));
+        var (code, answer) = await _server.TryRedefineAsync(new ThingDefinition(Beta with { Stored = true }).Yaml);
         code.ShouldBe(HttpStatusCode.UnprocessableEntity);
         answer["message"]!.GetValue<string>().ShouldContain("status.storedVersions[0]: Invalid value: \"v1\": missing from spec.versions");
     }

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Api.FlowControl.V1;
 using Platform.ApiServer.FlowControl;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Tests.Registry;
+using Platform.ServiceDefaults;
 using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.FlowControl;
@@ -104,11 +106,7 @@ public sealed class FlowControllerTests : IAsyncLifetime
         var second = BlockAsync("bob");
         await WaitingAsync(1);
         // A waiter is counted a moment before its time begins to run.
-        await UntilAsync(() =>
-        {
-            _clock.Advance(FlowController.WaitLimit);
-            return second.IsCompleted;
-        });
+        await _clock.AdvanceUntilAsync(FlowController.WaitLimit, () => Task.FromResult(second.IsCompleted), "the second was not refused");
         (await second).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         await WaitingAsync(0);
         _gate.Release();
@@ -158,7 +156,7 @@ public sealed class FlowControllerTests : IAsyncLifetime
         using var request = As("alice", ApiCalls.ConfigMaps + "?watch=true");
         using var watch = await _api.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         watch.StatusCode.ShouldBe(HttpStatusCode.OK);
-        await UntilAsync(() => level.Executing == 0);
+        await Eventually.HoldsAsync(() => level.Executing == 0, "the watch keeps its seat");
         _server.Services.GetRequiredService<FlowController>().LongRunning.ShouldBeGreaterThan(0);
     }
 
@@ -172,28 +170,11 @@ public sealed class FlowControllerTests : IAsyncLifetime
         levels.ShouldBe(["catch-all", "exempt", "global-default", "leader-election", "node-high", "system", "tight", "workload-high", "workload-low"]);
     }
 
-    private async Task ConditionAsync(string status, string reason)
-    {
-        for (; ; await Task.Yield())
-        {
-            var condition = (await _api.GetAsync(Flow + "flowschemas/tight"))["status"]?["conditions"]?[0];
-            if ((string?)condition?["status"] == status && (string?)condition["reason"] == reason)
-                return;
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-        }
-    }
+    private Task ConditionAsync(string status, string reason) => _server.ApiClientFor(ComponentIdentity.Administrator).Resource<FlowSchema>()
+        .UntilAsync(null, "tight", s => s.Status?.Conditions is [var c, ..] && c.Status == status && c.Reason == reason);
 
-    private Task WaitingAsync(int count) =>
-        UntilAsync(() => _server.Services.GetRequiredService<FlowControlConfiguration>().Levels.Single(l => l.Name == "tight").Waiting == count);
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
+    private Task WaitingAsync(int count) => Eventually.HoldsAsync(
+        () => _server.Services.GetRequiredService<FlowControlConfiguration>().Levels.Single(l => l.Name == "tight").Waiting == count, $"there are not {count} waiting");
 
     private async Task<HttpResponseMessage> BlockAsync(string user, CancellationToken cancellationToken = default)
     {

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Platform.ApiServer.Tests.CustomResources;
 using Platform.ApiServer.Tests.Registry;
 using Platform.Testing;
-using Fixture = Platform.ApiServer.Tests.CustomResources.ConversionFixture;
 
 namespace Platform.ApiServer.Tests.History;
 
@@ -28,13 +27,13 @@ public sealed class HistoryVersionTests
     [Fact]
     public async Task Changes_of_a_custom_resource_are_converted_by_its_webhook_as_long_as_it_answers()
     {
-        await using var fixture = await Fixture.StartAsync();
-        await fixture.CreateAsync(Fixture.V1, Fixture.Thing1("one"));
-        await fixture.Server.Api.SendAsync(HttpMethod.Patch, Fixture.V1 + "/one", """{"spec":{"host":"b"}}""", "application/merge-patch+json");
-        Changes(await fixture.Server.Api.GetAsync(Fixture.V1 + "/one?history=true")).ShouldBe(["""{"path":"spec.host","from":"a","to":"b"}"""]);
-        Changes(await fixture.Server.Api.GetAsync(Fixture.V2 + "/one?history=true")).ShouldBe(["""{"path":"spec.hostPort","from":"a:80","to":"b:80"}"""]);
-        await fixture.Hook.DisposeAsync();
-        var items = (await fixture.Server.Api.GetAsync(Fixture.V2 + "/one?history=true"))["items"]!.AsArray();
+        await using var server = await CustomResourceServer.StartConvertingAsync();
+        await server.CreateAsync(Things.V1, Things.Thing1("one"));
+        await server.Api.SendAsync(HttpMethod.Patch, Things.V1 + "/one", """{"spec":{"host":"b"}}""", "application/merge-patch+json");
+        Changes(await server.Api.GetAsync(Things.V1 + "/one?history=true")).ShouldBe(["""{"path":"spec.host","from":"a","to":"b"}"""]);
+        Changes(await server.Api.GetAsync(Things.V2 + "/one?history=true")).ShouldBe(["""{"path":"spec.hostPort","from":"a:80","to":"b:80"}"""]);
+        await server.Webhook.DisposeAsync();
+        var items = (await server.Api.GetAsync(Things.V2 + "/one?history=true"))["items"]!.AsArray();
         items.Count.ShouldBe(2);
         items[0]!["changes"].ShouldBeNull();
         ((string?)items[0]!["changesUnavailable"])!.ShouldStartWith("conversion webhook for test.example.com/v1, Kind=Thing failed: ");

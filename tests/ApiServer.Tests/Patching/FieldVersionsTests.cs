@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Platform.ApiServer.Tests.CustomResources;
 using Platform.Testing;
-using Fixture = Platform.ApiServer.Tests.CustomResources.ConversionFixture;
 
 namespace Platform.ApiServer.Tests.Patching;
 
@@ -12,14 +11,14 @@ namespace Platform.ApiServer.Tests.Patching;
 /// </summary>
 public sealed class FieldVersionsTests
 {
-    private const string One = Fixture.V1 + "/one";
-    private const string Newer = Fixture.V2 + "/one";
+    private const string One = Things.V1 + "/one";
+    private const string Newer = Things.V2 + "/one";
 
     [Fact]
     public async Task Update_in_one_version_takes_the_field_from_who_applied_it_in_another()
     {
-        await using var fixture = await Fixture.StartAsync();
-        var calls = ApplyCalls.To(fixture.Server.Server);
+        await using var server = await CustomResourceServer.StartConvertingAsync();
+        var calls = ApplyCalls.To(server.Server);
         await calls.ApplyAsync(One, "a", Applied1("""{"host":"a","port":80,"replicas":3}"""));
         var updated = await calls.MergeAsync(Newer, """{"spec":{"hostPort":"b:80"}}""");
         Owners(updated).ShouldBe(["a v1 port,replicas", "patcher v2 hostPort"], ignoreOrder: true);
@@ -28,8 +27,8 @@ public sealed class FieldVersionsTests
     [Fact]
     public async Task Apply_in_one_version_conflicts_with_who_owns_the_field_in_another()
     {
-        await using var fixture = await Fixture.StartAsync();
-        var calls = ApplyCalls.To(fixture.Server.Server);
+        await using var server = await CustomResourceServer.StartConvertingAsync();
+        var calls = ApplyCalls.To(server.Server);
         await calls.ApplyAsync(One, "a", Applied1("""{"host":"a","port":80}"""));
         var (code, body) = await calls.TryApplyAsync(Newer, "b", Applied2("""{"hostPort":"b:80"}"""));
         code.ShouldBe(409);
@@ -43,8 +42,8 @@ public sealed class FieldVersionsTests
     [Fact]
     public async Task Field_that_was_applied_in_one_version_and_no_more_in_another_goes()
     {
-        await using var fixture = await Fixture.StartAsync();
-        var calls = ApplyCalls.To(fixture.Server.Server);
+        await using var server = await CustomResourceServer.StartConvertingAsync();
+        var calls = ApplyCalls.To(server.Server);
         await calls.ApplyAsync(One, "a", Applied1("""{"host":"a","port":80,"replicas":3}"""));
         var applied = await calls.ApplyAsync(Newer, "a", Applied2("""{"size":3}"""));
         applied["spec"]!.AsObject().ContainsKey("hostPort").ShouldBeFalse(applied.ToJsonString());
@@ -55,8 +54,8 @@ public sealed class FieldVersionsTests
     [Fact]
     public async Task Field_that_another_owns_in_another_version_stays_when_it_is_applied_no_more()
     {
-        await using var fixture = await Fixture.StartAsync();
-        var calls = ApplyCalls.To(fixture.Server.Server);
+        await using var server = await CustomResourceServer.StartConvertingAsync();
+        var calls = ApplyCalls.To(server.Server);
         await calls.ApplyAsync(One, "a", Applied1("""{"host":"a","port":80}"""));
         await calls.ApplyAsync(Newer, "b", Applied2("""{"hostPort":"a:80","size":2}"""), force: true);
         var applied = await calls.ApplyAsync(Newer, "b", Applied2("""{"size":2}"""));
@@ -67,10 +66,10 @@ public sealed class FieldVersionsTests
     [Fact]
     public async Task Stored_version_can_be_updated_while_the_webhook_is_down()
     {
-        await using var fixture = await Fixture.StartAsync();
-        var calls = ApplyCalls.To(fixture.Server.Server);
+        await using var server = await CustomResourceServer.StartConvertingAsync();
+        var calls = ApplyCalls.To(server.Server);
         await calls.ApplyAsync(Newer, "b", Applied2("""{"hostPort":"a:80"}"""));
-        await fixture.Hook.DisposeAsync();
+        await server.Webhook.DisposeAsync();
         var updated = await calls.MergeAsync(One, """{"spec":{"host":"b"}}""");
         ((string?)updated["spec"]!["host"]).ShouldBe("b");
         updated["metadata"]!["managedFields"].ShouldBeNull();
@@ -81,15 +80,18 @@ public sealed class FieldVersionsTests
     public async Task Entries_of_a_version_that_is_only_not_served_stay_and_those_of_one_that_is_gone_go()
     {
         const string path = "/apis/test.example.com/v1/things/one";
+        const string fields = "a: {type: string}, c: {type: string}";
+        var stored = new ThingVersion("v1", fields) { Stored = true };
+        var beta = new ThingVersion("v1beta1", fields);
         await using var server = await CustomResourceServer.StartAsync();
-        await server.DefineAsync(Definition(Beta));
+        await server.DefineAsync(new ThingDefinition(stored, beta).Yaml);
         var calls = ApplyCalls.To(server.Server);
         await calls.ApplyAsync("/apis/test.example.com/v1beta1/things/one", "a",
             """{"apiVersion":"test.example.com/v1beta1","kind":"Thing","metadata":{"name":"one"},"spec":{"a":"x","c":"y"}}""");
         Owners(await calls.MergeAsync(path, """{"spec":{"c":"z"}}""")).ShouldBe(["a v1beta1 a", "patcher v1 c"], ignoreOrder: true);
-        await server.RedefineAsync(Definition(Beta.Replace("served: true", "served: false", StringComparison.Ordinal)));
+        await server.RedefineAsync(new ThingDefinition(stored, beta with { Served = false }).Yaml);
         Owners(await calls.MergeAsync(path, """{"spec":{"c":"q"}}""")).ShouldBe(["a v1beta1 a", "patcher v1 c"], ignoreOrder: true);
-        await server.RedefineAsync(Definition(""));
+        await server.RedefineAsync(new ThingDefinition(stored).Yaml);
         Owners(await calls.MergeAsync(path, """{"spec":{"c":"r"}}""")).ShouldBe(["patcher v1 c"]);
     }
 
@@ -144,28 +146,6 @@ public sealed class FieldVersionsTests
         var applied = await calls.ApplyAsync(ApplyCalls.ConfigMap, "a", ApplyCalls.Map("\"other\":\"1\""));
         applied["data"]!.ToJsonString().ShouldBe("""{"shared":"1","other":"1"}""");
     }
-
-    private const string Beta = """
-          - name: v1beta1
-            served: true
-            storage: false
-            schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {a: {type: string}, c: {type: string}}}}}}
-        """;
-
-    private static string Definition(string beta) => """
-        apiVersion: apiextensions.k8s.io/v1
-        kind: CustomResourceDefinition
-        metadata: {name: things.test.example.com}
-        spec:
-          group: test.example.com
-          scope: Cluster
-          names: {plural: things, kind: Thing}
-          versions:
-          - name: v1
-            served: true
-            storage: true
-            schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {a: {type: string}, c: {type: string}}}}}}
-        """ + "\n" + beta;
 
     private static string Applied1(string spec) => $$"""{"apiVersion":"test.example.com/v1","kind":"Thing","metadata":{"name":"one"},"spec":{{spec}}}""";
 

@@ -18,14 +18,21 @@ internal sealed class ApiCalls(HttpClient http)
     public async Task<(HttpStatusCode Code, JsonObject Body)> SendAsync(HttpMethod method, string path, string? body = null,
         string type = "application/json", string? accept = null)
     {
-        using var request = new HttpRequestMessage(method, path);
+        using var request = Request(method, path, body, type, accept);
+        using var response = await http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return (response.StatusCode, JsonNode.Parse(text)!.AsObject());
+    }
+
+    /// <summary>A request that is not sent yet.</summary>
+    public static HttpRequestMessage Request(HttpMethod method, string path, string? body, string type = "application/json", string? accept = null)
+    {
+        var request = new HttpRequestMessage(method, path);
         if (accept is not null)
             request.Headers.TryAddWithoutValidation("Accept", accept);
         if (body is not null)
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new(type) } };
-        using var response = await http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        return (response.StatusCode, JsonNode.Parse(text)!.AsObject());
+        return request;
     }
 
     public async Task<JsonObject> GetAsync(string path, string? accept = null) => Good(await SendAsync(HttpMethod.Get, path, accept: accept));

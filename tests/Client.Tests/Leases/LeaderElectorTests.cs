@@ -25,7 +25,9 @@ public sealed class LeaderElectorTests : IAsyncLifetime
         var first = new Contender("first", Leases);
         await first.AdvanceUntilAsync(() => first.Terms == 1);
         var second = new Contender("second", Leases);
-        await second.AdvanceAsync(TimeSpan.FromSeconds(4));
+        await second.PauseAsync();
+        await second.PauseAsync();
+        await second.PauseAsync(); // By then it has tried twice, and been refused.
         second.Terms.ShouldBe(0);
         await first.StopAsync();
         await second.AdvanceUntilAsync(() => second.Terms == 1);
@@ -77,19 +79,12 @@ public sealed class LeaderElectorTests : IAsyncLifetime
             while (!reached())
             {
                 limit.Token.ThrowIfCancellationRequested();
-                await AdvanceAsync(TimeSpan.FromMilliseconds(50));
+                await PauseAsync();
             }
         }
 
-        public async Task AdvanceAsync(TimeSpan time)
-        {
-            var step = TimeSpan.FromMilliseconds(50);
-            for (var passed = TimeSpan.Zero; passed < time; passed += step)
-            {
-                _clock.Advance(step);
-                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
-            }
-        }
+        /// <summary>Waits until it pauses between two tries, and lets that time pass.</summary>
+        public Task PauseAsync() => _clock.AdvanceToTimerAsync(within: TimeSpan.FromSeconds(2) * 1.2);
 
         public async Task StopAsync()
         {

@@ -98,6 +98,36 @@ public sealed class WorkQueueTests
     }
 
     [Fact]
+    public void A_key_that_fails_all_the_time_delays_no_other_beyond_the_longest_back_off()
+    {
+        using var queue = new WorkQueue<string>(_clock, new() { Burst = 1, PerSecond = 1, MaxBackoff = TimeSpan.FromSeconds(30) });
+        for (var i = 0; i < 1000; i++)
+            queue.AddRateLimited("greedy");
+        queue.AddRateLimited("modest");
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        queue.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Delayed_keys_take_room_by_their_number_however_often_their_time_is_brought_forward()
+    {
+        List<string> ready = [];
+        using var delayed = new DelayedKeys<string>(_clock, (key, _) => ready.Add(key));
+        for (var i = 0; i < 10_000; i++)
+        {
+            // Far away, and then soon: what stays behind each time is the entry that is far away.
+            delayed.Add("a", TimeSpan.FromHours(10), default);
+            delayed.Add("a", TimeSpan.FromMilliseconds(1), default);
+            _clock.Advance(TimeSpan.FromMilliseconds(1));
+            delayed.Entries.ShouldBeLessThan(20);
+        }
+        ready.Count.ShouldBe(10_000);
+        delayed.Add("b", TimeSpan.FromSeconds(1), default);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        ready[^1].ShouldBe("b");
+    }
+
+    [Fact]
     public async Task A_closed_queue_hands_out_what_is_left_and_then_nothing()
     {
         using var queue = new WorkQueue<string>(_clock);
@@ -114,6 +144,8 @@ public sealed class WorkQueueTests
         var busy = new int[50];
         var last = new int[50];
         var wanted = new int[50];
+        var allAdded = false;
+        var allDone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var workers = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
         {
             while (await queue.TakeAsync() is { } item)
@@ -123,6 +155,7 @@ public sealed class WorkQueueTests
                 await Task.Yield();
                 Interlocked.Decrement(ref busy[item.Key]);
                 queue.Done(item.Key);
+                End();
             }
         })).ToArray();
         await Task.WhenAll(Enumerable.Range(0, 4).Select(seed => Task.Run(() =>
@@ -135,13 +168,18 @@ public sealed class WorkQueueTests
                 queue.Add(key);
             }
         })));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!last.SequenceEqual(wanted))
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        Volatile.Write(ref allAdded, true);
+        End();
+        await allDone.Task.WaitAsync(TimeSpan.FromSeconds(20));
         queue.Close();
         await Task.WhenAll(workers);
+
+        // Whoever comes last sees that all is done: the one that adds, or a worker.
+        void End()
+        {
+            Interlocked.MemoryBarrier();
+            if (Volatile.Read(ref allAdded) && last.SequenceEqual(wanted))
+                allDone.TrySetResult();
+        }
     }
 }

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Api.Core.V1;
 using Platform.ServiceDefaults;
@@ -9,7 +9,7 @@ namespace Platform.Client.Tests.Reconciling;
 
 public sealed class ReconcilerHostTests : IAsyncLifetime
 {
-    private readonly ConcurrentQueue<Activity> _spans = new();
+    private readonly Channel<Activity> _spans = Channel.CreateUnbounded<Activity>();
     private ActivityListener _listener = null!;
     private TestApiServer _server = null!;
 
@@ -19,7 +19,11 @@ public sealed class ReconcilerHostTests : IAsyncLifetime
         {
             ShouldListenTo = source => source.Name == "Platform.Controller",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = _spans.Enqueue,
+            ActivityStopped = span =>
+            {
+                if (span.OperationName == "stamper default/stamp-me")
+                    _spans.Writer.TryWrite(span);
+            },
         };
         ActivitySource.AddActivityListener(_listener);
         _server = await TestApiServer.StartAsync(new() { Configure = builder => builder.AddReconciler<Stamper>(ComponentIdentity.Administrator) });
@@ -40,13 +44,10 @@ public sealed class ReconcilerHostTests : IAsyncLifetime
         using var apply = new Activity("apply") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
         await maps.CreateAsync(new() { Metadata = new() { Namespace = "default", Name = "stamp-me" }, Data = new Dictionary<string, string> { ["k"] = "1" } });
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while ((await maps.GetAsync("default", "stamp-me", limit.Token)).Value() != "stamped" || _spans.Count(Mine) < 3)
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
-        var spans = _spans.Where(Mine).Take(3).ToArray();
+        var spans = new[] { await _spans.Reader.ReadAsync(limit.Token), await _spans.Reader.ReadAsync(limit.Token), await _spans.Reader.ReadAsync(limit.Token) };
         spans.ShouldAllBe(span => span.TraceId == apply.TraceId);
         spans.Select(span => span.Status).ShouldBe([ActivityStatusCode.Error, ActivityStatusCode.Error, ActivityStatusCode.Unset]);
-
-        static bool Mine(Activity span) => span.OperationName == "stamper default/stamp-me";
+        (await maps.GetAsync("default", "stamp-me", limit.Token)).Value().ShouldBe("stamped");
     }
 
     private sealed class Stamper(IApiClient client, IInformerFactory informers, IEventRecorder events) : IReconciler

@@ -63,13 +63,7 @@ public sealed class RealServerTests : IAsyncLifetime
         for (var i = 0; i < 3; i++)
             recorder.Warning(map, "Failing", "cannot do it");
         var events = _server.Services.GetRequiredKeyedService<IApiClient>(Admin.Component).Resource<Event>();
-        Event? found = null;
-        var limit = Limit();
-        while (found?.Count != 3)
-        {
-            found = (await events.ListAsync("default", new() { FieldSelector = "involvedObject.name=noisy" }, limit)).Items.SingleOrDefault();
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit);
-        }
+        var found = (await events.UntilAsync("default", all => all is [{ Count: 3 }], query: new() { FieldSelector = "involvedObject.name=noisy" }))[0];
         found.Reason.ShouldBe("Failing");
         found.InvolvedObject!.Uid.ShouldBe(map.Metadata.Uid);
         found.Type.ShouldBe("Warning");

@@ -48,7 +48,7 @@ public sealed class ResourceClientTests
     {
         var call = ConfigMaps.GetAsync("default", "a");
         (await _server.NextAsync()).Reply(Objects.Status(429, "TooManyRequests", "busy"), HttpStatusCode.TooManyRequests, retryAfter: 3);
-        await AdvanceUntilAsync(TimeSpan.FromSeconds(3));
+        await _clock.AdvanceToTimerAsync(within: TimeSpan.FromSeconds(3));
         (await _server.NextAsync()).Reply(Objects.ConfigMap("a", 1));
         (await call).Metadata.Name.ShouldBe("a");
     }
@@ -96,16 +96,5 @@ public sealed class ResourceClientTests
         put.Body.ShouldContain("two!");
         put.Reply(put.Body);
         (await call).Value().ShouldBe("two!");
-    }
-
-    private async Task AdvanceUntilAsync(TimeSpan time)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!_server.HasRequest)
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            _clock.Advance(time);
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
-        }
     }
 }

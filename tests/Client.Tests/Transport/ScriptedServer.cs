@@ -25,8 +25,6 @@ internal sealed class ScriptedServer : HttpMessageHandler
         return await _exchanges.Reader.ReadAsync(limit.Token);
     }
 
-    public bool HasRequest => _exchanges.Reader.TryPeek(out _);
-
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);

@@ -1,3 +1,5 @@
+using Platform.Testing;
+
 namespace Platform.Cluster.Tests.Commands;
 
 /// <summary>The commands that people use every day, with real kubectl against a cluster with real containers.</summary>
@@ -90,9 +92,9 @@ public sealed class KubectlCommandTests(SharedCluster shared) : IClassFixture<Sh
         await RunPodAsync("patient");
         Assert.SkipWhen((await Cluster.TryKubectlAsync("events", "--help")).ExitCode != 0, "this kubectl asks for ephemeral containers in a way that v1.32 no longer has");
         await Cluster.KubectlAsync("debug", "patient", Image, "--target=patient", "-c", "doctor", "--", "sh", "-c", "ps; echo examined");
-        var status = await RunningCluster.EventuallyAsync(
+        var status = await Eventually.AnswersAsync(
             async () => (await Cluster.GetJsonAsync("pod", "patient"))["status"]!["ephemeralContainerStatuses"]?[0]?["state"]?["terminated"],
-            terminated => terminated is not null, Patience, "the ephemeral container has not run");
+            terminated => terminated is not null, "the ephemeral container has not run", Patience);
         ((int)status!["exitCode"]!).ShouldBe(0);
         var seen = await Cluster.KubectlAsync("logs", "patient", "-c", "doctor");
         seen.ShouldContain("examined");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Platform.Testing;
 
 namespace Platform.Cluster.Tests.Pods;
 
@@ -128,5 +129,5 @@ public sealed class PodTests(SharedCluster shared) : IClassFixture<SharedCluster
         return status["containerStatuses"]![0]!["state"]!["terminated"]!;
     }
 
-    private static Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> wanted) => RunningCluster.EventuallyAsync(ask, wanted, Patience, "not reached");
+    private static Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> wanted) => Eventually.AnswersAsync(ask, wanted, "not reached", Patience);
 }

@@ -65,7 +65,7 @@ public sealed class ContainerdFixture : IAsyncLifetime
                 PosixCalls.Unmount(mount);
         }
 
-        await EventualRemoval.UntilDoneAsync(() => _folder.Delete(recursive: true));
+        await Eventually.RemovedAsync(() => _folder.Delete(recursive: true));
     }
 
     internal static Platform.Images.ImageSpec Busybox() => new()

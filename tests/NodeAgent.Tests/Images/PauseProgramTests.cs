@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Formats.Tar;
 using Platform.Images;
+using Platform.Testing;
 
 namespace Platform.NodeAgent.Tests.Images;
 
@@ -18,9 +19,10 @@ public sealed class PauseProgramTests
             using var process = Process.Start(path);
             process.HasExited.ShouldBeFalse();
             // Signals that come before the first system call would end it the default way; wait until it sleeps in the kernel.
-            while (!(await File.ReadAllTextAsync($"/proc/{process.Id}/wchan")).Contains("sig", StringComparison.Ordinal) && !process.HasExited
-                && (await File.ReadAllTextAsync($"/proc/{process.Id}/status")).Contains("SigBlk:\t0000000000000000", StringComparison.Ordinal))
-                await Task.Yield();
+            await Eventually.HoldsAsync(
+                async () => (await File.ReadAllTextAsync($"/proc/{process.Id}/wchan")).Contains("sig", StringComparison.Ordinal) || process.HasExited
+                    || !(await File.ReadAllTextAsync($"/proc/{process.Id}/status")).Contains("SigBlk:\t0000000000000000", StringComparison.Ordinal),
+                "it does not sleep");
             using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
             await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
             process.ExitCode.ShouldBe(0);

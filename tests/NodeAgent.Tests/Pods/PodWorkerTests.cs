@@ -102,9 +102,7 @@ public sealed class PodWorkerTests : IAsyncLifetime
         Exit(running.ContainerStatuses![0], 0);
         await _harness.UntilAsync("words-uid", s => s.Phase == "Succeeded");
         // A second look, after everything that a pod that is over no longer needs was given back.
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (Directory.Exists(_harness.Layout.Volumes("words-uid")) && !limit.IsCancellationRequested)
-            await Task.Yield();
+        await Eventually.HoldsAsync(() => !Directory.Exists(_harness.Layout.Volumes("words-uid")), "the volumes are still there");
         _harness.Workers.Set(pod.Deleted(Start), default);
         await _harness.Api.DeletionOf("words-uid").WaitAsync(TimeSpan.FromSeconds(30));
         _harness.Api.Statuses["words-uid"].ContainerStatuses![0].State!.Terminated!.Message.ShouldBe("farewell");
@@ -128,9 +126,7 @@ public sealed class PodWorkerTests : IAsyncLifetime
         var file = Path.Combine(_harness.Services.Volumes.PathOf(pod, pod.Spec!.Volumes![0]), "labels");
         (await File.ReadAllTextAsync(file)).ShouldNotContain("tier");
         _harness.Workers.Set(pod with { Metadata = pod.Metadata with { Labels = new Dictionary<string, string> { ["app"] = "test", ["tier"] = "front" } } }, default);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!(await File.ReadAllTextAsync(file, limit.Token)).Contains("tier=\"front\"", StringComparison.Ordinal))
-            await Task.Yield();
+        await Eventually.AnswersAsync(() => File.ReadAllTextAsync(file), text => text.Contains("tier=\"front\"", StringComparison.Ordinal), "the label is not there");
     }
 
     [Fact]
@@ -242,9 +238,7 @@ public sealed class PodWorkerTests : IAsyncLifetime
         await _harness.Workers.DisposeAsync();
         await using var successor = new PodHarness(_runtime, _clock);
         successor.Workers.AddOrphan(new("default", "orphan", "orphan-uid"));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (successor.Workers.Count > 0 && !limit.IsCancellationRequested)
-            await Task.Yield();
+        await Eventually.HoldsAsync(() => successor.Workers.Count == 0, "the worker of the orphan is still there");
         (await _runtime.ListAsync(CancellationToken.None)).ShouldBeEmpty();
     }
 
@@ -266,24 +260,9 @@ public sealed class PodWorkerTests : IAsyncLifetime
     private async Task<PodStatus> AdvanceUntilAsync(string uid, TimeSpan step, Func<PodStatus, bool> condition)
     {
         var reached = _harness.UntilAsync(uid, condition, "after advancing");
-        while (!reached.IsCompleted)
-        {
-            _clock.Advance(step);
-            await Task.WhenAny(reached, Task.Run(async () =>
-            {
-                for (var i = 0; i < 200; i++)
-                    await Task.Yield();
-            }));
-        }
-
+        await _clock.AdvanceUntilAsync(step, () => Task.FromResult(reached.IsCompleted), "after advancing");
         return await reached;
     }
 
-    private async Task StoppedAsync(int count)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (_runtime.Stops.Count < count && !limit.IsCancellationRequested)
-            await Task.Yield();
-        _runtime.Stops.Count.ShouldBeGreaterThanOrEqualTo(count);
-    }
+    private Task StoppedAsync(int count) => Eventually.HoldsAsync(() => _runtime.Stops.Count >= count, $"fewer than {count} containers were stopped");
 }

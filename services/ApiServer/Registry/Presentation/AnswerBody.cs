@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Compression;
 using System.IO.Pipelines;
 
@@ -6,10 +5,9 @@ namespace Platform.ApiServer.Registry.Presentation;
 
 /// <summary>
 /// The body of an answer that is written piece by piece. What is smaller than the bound for compression is held until it is complete, and sent with
-/// its length; anything larger begins when the bound is reached, compressed where the client accepts that, and is sent as it grows. It is gathered in
-/// memory of its own and handed over in complete pieces, for the same reason as in <see cref="EventBuffer"/>.
+/// its length; anything larger begins when the bound is reached, compressed where the client accepts that, and is sent as it grows.
 /// </summary>
-internal sealed class AnswerBody(HttpContext http, string contentType) : IBufferWriter<byte>, IDisposable
+internal sealed class AnswerBody(HttpContext http, string contentType) : PooledBuffer
 {
     /// <summary>Bytes from which on an answer is compressed: upstream's bound.</summary>
     public const int CompressionBytes = 128 * 1024;
@@ -17,12 +15,8 @@ internal sealed class AnswerBody(HttpContext http, string contentType) : IBuffer
     /// <summary>Bytes that are gathered before they are handed to the connection.</summary>
     public const int FlushBytes = 64 * 1024;
 
-    private const int SmallestRent = 4 * 1024;
-
     private static readonly StreamPipeWriterOptions CompressorOptions = new(minimumBufferSize: FlushBytes, leaveOpen: true);
 
-    private byte[] _gathered = [];
-    private int _count;
     private PipeWriter? _output;
     private GZipStream? _compressor;
 
@@ -50,31 +44,14 @@ internal sealed class AnswerBody(HttpContext http, string contentType) : IBuffer
         return BeginAsync(compress);
     }
 
-    public void Advance(int count) => _count += count;
-
-    public Memory<byte> GetMemory(int sizeHint = 0)
-    {
-        var needed = _count + Math.Max(sizeHint, 1);
-        if (needed > _gathered.Length)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(SmallestRent, _gathered.Length * 2)));
-            _gathered.AsSpan(0, _count).CopyTo(larger);
-            Dispose();
-            _gathered = larger;
-        }
-        return _gathered.AsMemory(_count);
-    }
-
-    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
-
     /// <summary>Hands on what has been written, when there is enough of it. False where the client has gone.</summary>
-    public ValueTask<bool> StepAsync() => _count < (_output is null ? CompressionBytes : FlushBytes) ? new(true) : SendAsync();
+    public ValueTask<bool> StepAsync() => Count < (_output is null ? CompressionBytes : FlushBytes) ? new(true) : SendAsync();
 
     /// <summary>Sends what is left.</summary>
     public async ValueTask EndAsync()
     {
         if (_output is null)
-            await BeginAsync(_count);
+            await BeginAsync(Count);
         await SendAsync();
         if (_compressor is null)
             return;
@@ -83,19 +60,12 @@ internal sealed class AnswerBody(HttpContext http, string contentType) : IBuffer
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }
 
-    public void Dispose()
-    {
-        if (_gathered.Length > 0)
-            ArrayPool<byte>.Shared.Return(_gathered);
-        _gathered = [];
-    }
-
     private async ValueTask<bool> SendAsync()
     {
         if (_output is null)
             await BeginAsync(AcceptsGzip(http.Request));
-        var result = await _output!.WriteAsync(_gathered.AsMemory(0, _count), http.RequestAborted);
-        _count = 0;
+        var result = await _output!.WriteAsync(Gathered, http.RequestAborted);
+        Clear();
         return !result.IsCompleted;
     }
 

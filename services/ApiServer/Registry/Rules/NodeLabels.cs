@@ -5,7 +5,8 @@ namespace Platform.ApiServer.Registry.Rules;
 /// <summary>Labels of nodes that have been replaced by others, and the warnings about objects that still select by them.</summary>
 internal static class NodeLabels
 {
-    private static readonly Dictionary<string, string> Deprecated = new(StringComparer.Ordinal)
+    /// <summary>What is to be said of each label that has been replaced.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Deprecated = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["beta.kubernetes.io/arch"] = "deprecated since v1.14; use \"kubernetes.io/arch\" instead",
         ["beta.kubernetes.io/os"] = "deprecated since v1.14; use \"kubernetes.io/os\" instead",

@@ -2,7 +2,6 @@ using Platform.Api.AdmissionRegistration.V1;
 using Platform.Api.Errors;
 using Platform.ApiServer.Registry;
 using Platform.ApiServer.Watching;
-using Platform.Storage;
 
 namespace Platform.ApiServer.Admission.Policies.Checking;
 
@@ -13,37 +12,8 @@ namespace Platform.ApiServer.Admission.Policies.Checking;
 internal sealed partial class PolicyStatus(
     ResourceRegistry registry, WatchCaches caches, IObjectReader reader, IObjectWriter writer, TimeProvider clock, ILogger<PolicyStatus> logger) : BackgroundService
 {
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await caches.Loaded.WaitAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var cache = caches.Of(registry.Of<ValidatingAdmissionPolicy>());
-            var watcher = cache.WatchFromNow(Selection.Everything, sendInitialEvents: false);
-            try
-            {
-                do
-                {
-                    while (watcher.Queue.TryRead(out _))
-                    {
-                    }
-                    await ReconcileAsync(stoppingToken);
-                }
-                while (await watcher.Queue.WaitToReadAsync(stoppingToken));
-            }
-            catch (Exception e) when (e is StorageException or ApiException)
-            {
-                LogRetry(logger, e.Message);
-                await Task.Delay(RetryDelay, clock, stoppingToken);
-            }
-            finally
-            {
-                cache.Remove(watcher);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new ChangeLoop(caches, [registry.Of<ValidatingAdmissionPolicy>()], clock).RunAsync(ReconcileAsync, reason => LogRetry(logger, reason), stoppingToken);
 
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {

@@ -75,18 +75,8 @@ internal sealed class ReplicationControllerRules : ResourceRules<ReplicationCont
     protected override IEnumerable<FieldError> ValidateStatusUpdate(ReplicationController value, ReplicationController old)
     {
         var status = value.Status ?? new();
-        var all = status.Replicas ?? 0;
-        (long? Count, string Field)[] counts =
-        [
-            (status.Replicas, "replicas"), (status.FullyLabeledReplicas, "fullyLabeledReplicas"), (status.ReadyReplicas, "readyReplicas"),
-            (status.AvailableReplicas, "availableReplicas"), (status.ObservedGeneration, "observedGeneration"),
-        ];
-        foreach (var error in counts.SelectMany(c => TemplateValidation.Count(c.Count, $"status.{c.Field}")))
-            yield return error;
-        foreach (var (count, field) in counts[1..4].Where(c => c.Count > all))
-            yield return FieldError.Invalid($"status.{field}", count, "cannot be greater than status.replicas");
-        if (status.AvailableReplicas > (status.ReadyReplicas ?? 0))
-            yield return FieldError.Invalid("status.availableReplicas", status.AvailableReplicas, "cannot be greater than readyReplicas");
+        return ReplicaStatusValidation.Validate(
+            status.Replicas, status.FullyLabeledReplicas, status.ReadyReplicas, status.AvailableReplicas, status.ObservedGeneration);
     }
 
     protected override IEnumerable<string> Warnings(ReplicationController value)

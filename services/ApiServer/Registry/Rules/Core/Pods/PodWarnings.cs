@@ -5,15 +5,6 @@ namespace Platform.ApiServer.Registry.Rules.Core.Pods;
 /// <summary>What is allowed in a pod spec but hardly meant.</summary>
 internal static class PodWarnings
 {
-    private static readonly Dictionary<string, string> DeprecatedLabels = new(StringComparer.Ordinal)
-    {
-        ["beta.kubernetes.io/arch"] = "deprecated since v1.14; use \"kubernetes.io/arch\" instead",
-        ["beta.kubernetes.io/os"] = "deprecated since v1.14; use \"kubernetes.io/os\" instead",
-        ["failure-domain.beta.kubernetes.io/region"] = "deprecated since v1.17; use \"topology.kubernetes.io/region\" instead",
-        ["failure-domain.beta.kubernetes.io/zone"] = "deprecated since v1.17; use \"topology.kubernetes.io/zone\" instead",
-        ["beta.kubernetes.io/instance-type"] = "deprecated since v1.17; use \"node.kubernetes.io/instance-type\" instead",
-    };
-
     private static readonly (string Key, bool IsPrefix, string Text)[] DeprecatedAnnotations =
     [
         ("seccomp.security.alpha.kubernetes.io/pod", false, "non-functional in v1.27+; use the \"seccompProfile\" field instead"),
@@ -32,8 +23,8 @@ internal static class PodWarnings
     /// <summary>Warnings of a node selector's term.</summary>
     public static IEnumerable<string> DeprecatedKeys(NodeSelectorTerm? term, string path) => (term?.MatchExpressions ?? [])
         .Select((e, i) => (Key: e.Key ?? "", Index: i))
-        .Where(e => DeprecatedLabels.ContainsKey(e.Key))
-        .Select(e => $"{path}.matchExpressions[{e.Index}].key: {e.Key} is {DeprecatedLabels[e.Key]}");
+        .Where(e => NodeLabels.Deprecated.ContainsKey(e.Key))
+        .Select(e => $"{path}.matchExpressions[{e.Index}].key: {e.Key} is {NodeLabels.Deprecated[e.Key]}");
 
     private static IEnumerable<string> Annotations(IReadOnlyDictionary<string, string>? annotations, string path) =>
         from annotation in (annotations ?? new Dictionary<string, string>()).OrderBy(a => a.Key, StringComparer.Ordinal)
@@ -43,8 +34,8 @@ internal static class PodWarnings
 
     private static IEnumerable<string> Placement(PodSpec spec, string path)
     {
-        foreach (var key in (spec.NodeSelector ?? new Dictionary<string, string>()).Keys.Where(DeprecatedLabels.ContainsKey).Order(StringComparer.Ordinal))
-            yield return $"{path}.nodeSelector[{key}]: {DeprecatedLabels[key]}";
+        foreach (var key in (spec.NodeSelector ?? new Dictionary<string, string>()).Keys.Where(NodeLabels.Deprecated.ContainsKey).Order(StringComparer.Ordinal))
+            yield return $"{path}.nodeSelector[{key}]: {NodeLabels.Deprecated[key]}";
         const string node = "affinity.nodeAffinity";
         foreach (var warning in (spec.Affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution?.NodeSelectorTerms ?? [])
             .SelectMany((t, i) => DeprecatedKeys(t, $"{path}.{node}.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[{i}]")))
