@@ -77,6 +77,8 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
         var applied = Math.Max(watcher.Revision, initialEnd ?? 0);
         while (await watcher.Queue.WaitToReadAsync())
         {
+            // Under load the next events come meanwhile, and go into the same flush.
+            await Turn.Others;
             // Everything up to this revision is in the queue by now, so once it is drained a bookmark may say so.
             applied = Math.Max(applied, caches.Applied);
             var ticked = false;
