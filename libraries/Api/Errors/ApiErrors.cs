@@ -37,10 +37,14 @@ public static class ApiErrors
             $"{Qualified(group, resource)}{(name.Length == 0 ? "" : $" \"{name}\"")} is forbidden: {detail}",
             new() { Name = NullIfEmpty(name), Group = NullIfEmpty(group), Kind = resource });
 
-    /// <summary>405.</summary>
-    public static ApiException MethodNotAllowed(string group, string resource, string verb) =>
+    /// <summary>405 for a path that there is, but not for this method. Upstream's router knows nothing of resources, and sends no <c>Allow</c> either.</summary>
+    public static ApiException MethodNotAllowed() =>
+        Make(405, StatusReason.MethodNotAllowed, "the server does not allow this method on the requested resource", new());
+
+    /// <summary>405 for a verb of a custom resource, whose requests upstream tells apart by the verb and not by a route.</summary>
+    public static ApiException MethodNotSupported(string group, string resource, string verb, string? message = null) =>
         Make(405, StatusReason.MethodNotAllowed,
-            $"{verb} is not supported on resources of kind \"{Qualified(group, resource)}\"", new() { Group = NullIfEmpty(group), Kind = resource });
+            message ?? $"{verb} is not supported on resources of kind \"{Qualified(group, resource)}\"", new() { Group = NullIfEmpty(group), Kind = resource });
 
     /// <summary>406.</summary>
     public static ApiException NotAcceptable(IEnumerable<string> accepted) =>

@@ -36,7 +36,7 @@ internal sealed class UndoHandler(
         if (!registry.Current.IsStored(served) || !served.Verbs.Contains("update"))
             throw ApiErrors.PathNotFound();
         if (info.Verb != "create")
-            throw ApiErrors.MethodNotAllowed(served.Group, served.Plural, context.Request.Method);
+            throw ApiErrors.MethodNotAllowed();
         return UndoAsync(new(context, request, served, clock, presenter));
     }
 

@@ -11,7 +11,7 @@ internal sealed class CreateVerb(ObjectWrites writes) : IVerb
     {
         var definition = request.Definition;
         if (request.Info.Name.Length > 0)
-            throw ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, "POST");
+            throw RegistryHandler.NotAllowed(request.Info, definition);
         var context = request.ForWrite();
         var value = ObjectDecoding.Decode(await ObjectBody.ReadJsonAsync(request.Http), request, context);
         var outcome = await writes.CreateAsync(context, definition, request.Info.Namespace, value);
