@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Platform.Api.Json;
 
 namespace Platform.Api.ManagedFields;
 
@@ -54,5 +55,5 @@ internal sealed class VersionedComparison(JsonElement? live, JsonElement value, 
     }
 
     private async ValueTask<JsonDocument> ParseAsync(JsonElement document, string apiVersion, IFieldVersions versions) => JsonDocument.Parse(
-        await versions.ConvertAsync(JsonMarshal.GetRawUtf8Value(document).ToArray(), operation.ApiVersion, apiVersion), ServerSideApply.Depth);
+        await versions.ConvertAsync(JsonMarshal.GetRawUtf8Value(document).ToArray(), operation.ApiVersion, apiVersion), JsonDepth.Document);
 }
