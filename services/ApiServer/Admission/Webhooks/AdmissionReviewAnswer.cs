@@ -19,7 +19,7 @@ internal sealed record AdmissionReviewAnswer(bool Allowed, Status? Result, byte[
         JsonObject review;
         try
         {
-            review = JsonNode.Parse(body) as JsonObject ?? throw new JsonException("not an object");
+            review = JsonNode.Parse(body, documentOptions: JsonDepth.Document) as JsonObject ?? throw new JsonException("not an object");
             return Read(review, uid, version, mutating);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
