@@ -25,6 +25,9 @@ public static class ApiErrors
         Make(409, StatusReason.Conflict,
             $"Operation cannot be fulfilled on {Qualified(group, resource)} \"{name}\": {detail ?? Modified}", new() { Name = name, Group = NullIfEmpty(group), Kind = resource });
 
+    /// <summary>409 of an apply that conflicts in so many fields that a list of them would be of no use, and too large.</summary>
+    public static ApiException TooManyConflicts() => Make(409, StatusReason.Conflict, "Apply failed with more conflicts than can be listed", null);
+
     /// <summary>400.</summary>
     public static ApiException BadRequest(string message) => Make(400, StatusReason.BadRequest, message, null);
 

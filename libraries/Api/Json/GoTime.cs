@@ -36,7 +36,8 @@ internal static class GoTime
         var zone = rest is ['Z', ..] ? 1 : rest is ['+' or '-', _, _, ':', _, _, ..] ? Zone.Length : 0;
         if (zone == 0)
             return Unparsed(text, rest, Zone, isMicro);
-        return rest.Length > zone ? $"parsing time {GoSyntax.Show(text)}: extra text: {GoSyntax.Show(rest[zone..].ToString())}" : $"parsing time {GoSyntax.Show(text)}: day out of range";
+        // What is left to be wrong is a day that its month does not have.
+        return $"parsing time {GoSyntax.Show(text)}: {(rest.Length > zone ? "extra text: " + GoSyntax.Show(rest[zone..].ToString()) : "day out of range")}";
     }
 
     private static string Unparsed(string text, ReadOnlySpan<char> rest, string element, bool isMicro) =>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Platform.Api.Errors;
 using Platform.Api.Json;
 
 namespace Platform.Api.ManagedFields;
@@ -7,6 +8,9 @@ namespace Platform.Api.ManagedFields;
 /// <summary>What a write changes, as each version has it in which somebody's fields are named. Made where an entry has that version, and once.</summary>
 internal sealed class VersionedComparison(JsonElement? live, JsonElement value, FieldOperation operation)
 {
+    /// <summary>Steps of all conflicting paths together: a few megabytes of a deep document can be gigabytes of them.</summary>
+    private const int MostSteps = 1_000_000;
+
     private readonly Dictionary<string, ObjectComparison?> _known = new(StringComparer.Ordinal);
 
     /// <summary>In the version of the operation.</summary>
@@ -26,13 +30,22 @@ internal sealed class VersionedComparison(JsonElement? live, JsonElement value, 
     }
 
     /// <summary>What others than one have set and the write sets otherwise.</summary>
+    /// <exception cref="ApiException">409 where it is more than can be listed.</exception>
     public async ValueTask<List<ApplyConflict>> ConflictsAsync(FieldOwners owners, ManagerId self)
     {
         var conflicts = new List<ApplyConflict>();
+        var steps = 0;
         foreach (var (id, set) in owners.All)
         {
-            if (id != self && await OfAsync(owners.VersionOf(id)!) is { } change)
-                conflicts.AddRange(set.Intersection(change.Written).Paths().Select(p => new ApplyConflict(id, p)));
+            if (id == self || await OfAsync(owners.VersionOf(id)!) is not { } change)
+                continue;
+            foreach (var path in set.Intersection(change.Written).Paths())
+            {
+                steps += path.Count;
+                if (steps > MostSteps)
+                    throw ApiErrors.TooManyConflicts();
+                conflicts.Add(new(id, path));
+            }
         }
         return conflicts;
     }

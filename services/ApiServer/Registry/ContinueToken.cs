@@ -75,7 +75,8 @@ internal readonly record struct ContinueToken(long Revision, string After)
 }
 
 /// <summary>A token in JSON.</summary>
-internal sealed record TokenBody([property: JsonPropertyName("v")] string? Version, [property: JsonPropertyName("rv")] long Revision, [property: JsonPropertyName("start")] string? Start);
+internal sealed record TokenBody(
+    [property: JsonPropertyName("v")] string? Version, [property: JsonPropertyName("rv")] long Revision, [property: JsonPropertyName("start")] string? Start);
 
 [JsonSerializable(typeof(TokenBody))]
 internal sealed partial class ContinueJson : JsonSerializerContext;

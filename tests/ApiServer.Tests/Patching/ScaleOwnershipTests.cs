@@ -100,11 +100,43 @@ public sealed class ScaleOwnershipTests : IAsyncLifetime
         ApplyCalls.Owners(await _calls.GetAsync(One)).ShouldContain("""scaler Update/scale {"f:spec":{"f:size":{"f:wanted":{}}}}""");
     }
 
+    [Fact]
+    public async Task Built_in_kinds_hand_replicas_over_in_both_directions()
+    {
+        await _calls.PostAsync("/apis/apps/v1/namespaces/default/deployments", CustomResourceServer.Json(Deployment(3)));
+        await _calls.ApplyAsync(ApplyCalls.Deployment + "/scale", "hpa", Scale(3));
+        var shared = ApplyCalls.Owners(await _calls.GetAsync(ApplyCalls.Deployment));
+        shared.ShouldContain("""hpa Apply/scale {"f:spec":{"f:replicas":{}}}""");
+        shared.Single(o => o.StartsWith("creator Update ", StringComparison.Ordinal)).ShouldContain("f:replicas");
+        var (code, body) = await _calls.TryApplyAsync(ApplyCalls.Deployment + "/scale", "hpa", Scale(4));
+        code.ShouldBe(409);
+        ((string?)body["message"]).ShouldBe("""Apply failed with 1 conflict: conflict with "creator" using autoscaling/v1: .spec.replicas""");
+        await _calls.ApplyAsync(ApplyCalls.Deployment + "/scale", "hpa", Scale(4), force: true);
+        var creator = ApplyCalls.Owners(await _calls.GetAsync(ApplyCalls.Deployment)).Single(o => o.StartsWith("creator Update ", StringComparison.Ordinal));
+        creator.ShouldNotContain("f:replicas");
+        creator.ShouldContain("f:template");
+        (code, body) = await _calls.TryApplyAsync(ApplyCalls.Deployment, "me", Deployment(5));
+        code.ShouldBe(409);
+        ((string?)body["message"]).ShouldBe("""Apply failed with 1 conflict: conflict with "hpa" with subresource "scale": .spec.replicas""");
+        await _calls.ApplyAsync(ApplyCalls.Deployment, "me", Deployment(5), force: true);
+        ApplyCalls.Owners(await _calls.GetAsync(ApplyCalls.Deployment)).ShouldNotContain(o => o.StartsWith("hpa ", StringComparison.Ordinal));
+    }
+
+    private static string Deployment(int replicas) => $$"""
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web}
+        spec:
+          replicas: {{replicas}}
+          selector: {matchLabels: {app: web}}
+          template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: nginx}]}}
+        """;
+
     private static string Herd(string spec, string version = "v1") =>
         $"{{apiVersion: example.com/{version}, kind: Herd, metadata: {{name: one}}, spec: {{{spec}}}}}";
 
     private static string Scale(int replicas) => new JsonObject
     {
-        ["apiVersion"] = "autoscaling/v1", ["kind"] = "Scale", ["metadata"] = new JsonObject { ["name"] = "one" }, ["spec"] = new JsonObject { ["replicas"] = replicas },
+        ["apiVersion"] = "autoscaling/v1", ["kind"] = "Scale", ["metadata"] = new JsonObject(), ["spec"] = new JsonObject { ["replicas"] = replicas },
     }.ToJsonString();
 }
