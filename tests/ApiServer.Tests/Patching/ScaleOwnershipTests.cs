@@ -122,12 +122,12 @@ public sealed class ScaleOwnershipTests : IAsyncLifetime
         ApplyCalls.Owners(await _calls.GetAsync(ApplyCalls.Deployment)).ShouldNotContain(o => o.StartsWith("hpa ", StringComparison.Ordinal));
     }
 
-    private static string Deployment(int replicas) => $$"""
+    private static string Deployment(int replicas) => $$$"""
         apiVersion: apps/v1
         kind: Deployment
         metadata: {name: web}
         spec:
-          replicas: {{replicas}}
+          replicas: {{{replicas}}}
           selector: {matchLabels: {app: web}}
           template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: nginx}]}}
         """;
