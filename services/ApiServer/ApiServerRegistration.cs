@@ -146,6 +146,7 @@ public static class ApiServerRegistration
         services.AddSingleton<IRequestHandler, TraceHandler>();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<IRequestHandler, MetricsHandler>();
+        services.AddSingleton<IRequestHandler, UnservedMethodHandler>();
         services.AddSingleton<ApiServerHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ApiServerHost>());
         services.AddHostedService<CertificateRenewal>();

@@ -25,6 +25,9 @@ public static class ApiErrors
         Make(409, StatusReason.Conflict,
             $"Operation cannot be fulfilled on {Qualified(group, resource)} \"{name}\": {detail ?? Modified}", new() { Name = name, Group = NullIfEmpty(group), Kind = resource });
 
+    /// <summary>409 of an apply that conflicts in so many fields that a list of them would be of no use, and too large.</summary>
+    public static ApiException TooManyConflicts() => Make(409, StatusReason.Conflict, "Apply failed with more conflicts than can be listed", null);
+
     /// <summary>400.</summary>
     public static ApiException BadRequest(string message) => Make(400, StatusReason.BadRequest, message, null);
 
@@ -37,10 +40,14 @@ public static class ApiErrors
             $"{Qualified(group, resource)}{(name.Length == 0 ? "" : $" \"{name}\"")} is forbidden: {detail}",
             new() { Name = NullIfEmpty(name), Group = NullIfEmpty(group), Kind = resource });
 
-    /// <summary>405.</summary>
-    public static ApiException MethodNotAllowed(string group, string resource, string verb) =>
+    /// <summary>405 for a path that there is, but not for this method. Upstream's router knows nothing of resources, and sends no <c>Allow</c> either.</summary>
+    public static ApiException MethodNotAllowed() =>
+        Make(405, StatusReason.MethodNotAllowed, "the server does not allow this method on the requested resource", new());
+
+    /// <summary>405 for a verb of a custom resource, whose requests upstream tells apart by the verb and not by a route.</summary>
+    public static ApiException MethodNotSupported(string group, string resource, string verb, string? message = null) =>
         Make(405, StatusReason.MethodNotAllowed,
-            $"{verb} is not supported on resources of kind \"{Qualified(group, resource)}\"", new() { Group = NullIfEmpty(group), Kind = resource });
+            message ?? $"{verb} is not supported on resources of kind \"{Qualified(group, resource)}\"", new() { Group = NullIfEmpty(group), Kind = resource });
 
     /// <summary>406.</summary>
     public static ApiException NotAcceptable(IEnumerable<string> accepted) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Platform.Api.Meta.V1;
 
 namespace Platform.Api.Errors;
@@ -47,6 +48,36 @@ public static class GoSyntax
         IReadOnlyList<string> list => Strings(list),
         LabelSelector selector => Selector(selector),
         _ => Encoding.UTF8.GetString(Platform.Api.Json.ApiJson.Encode(value)),
+    };
+
+    /// <summary>Why a text is no integer.</summary>
+    /// <param name="function"><c>ParseInt</c>, or <c>ParseUint</c> for one without a sign.</param>
+    /// <param name="text">The text.</param>
+    public static string NotInteger(string function, string text)
+    {
+        var digits = text.AsSpan(function == "ParseInt" && text is ['+' or '-', ..] ? 1 : 0);
+        var isRange = digits.Length > 0 && !digits.ContainsAnyExceptInRange('0', '9');
+        return $"strconv.{function}: parsing {Quote(text)}: {(isRange ? "value out of range" : "invalid syntax")}";
+    }
+
+    /// <summary>What Go's decoder calls the kind of a JSON value.</summary>
+    public static string KindOf(JsonNode? value) => value?.GetValueKind() switch
+    {
+        JsonValueKind.Object => "object",
+        JsonValueKind.Array => "array",
+        JsonValueKind.String => "string",
+        JsonValueKind.True or JsonValueKind.False => "bool",
+        JsonValueKind.Number => "number",
+        _ => "null",
+    };
+
+    /// <summary>A document as Go prints a map: <c>map[a:1 b:[x y]]</c>.</summary>
+    public static string Plain(JsonNode? value) => value switch
+    {
+        null => "<nil>",
+        JsonObject map => $"map[{string.Join(' ', map.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key}:{Plain(m.Value)}"))}]",
+        JsonArray list => $"[{string.Join(' ', list.Select(Plain))}]",
+        _ => value.ToString(),
     };
 
     private static string Requirement(LabelSelectorRequirement r) =>

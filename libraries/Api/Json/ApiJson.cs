@@ -18,13 +18,45 @@ public static class ApiJson
 
     /// <summary>Reads an object; unknown fields are skipped.</summary>
     /// <exception cref="JsonException">The bytes are not JSON, or a value has the wrong type.</exception>
-    public static T Decode<T>(ReadOnlySpan<byte> utf8) =>
-        JsonSerializer.Deserialize(utf8, TypeInfo<T>()) ?? throw new JsonException("expected an object, found null");
+    public static T Decode<T>(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(utf8, TypeInfo<T>()) ?? throw new DocumentException("expected an object, found null");
+        }
+        catch (JsonException e)
+        {
+            throw JsonFault.Of(e, utf8, typeof(T));
+        }
+    }
 
     /// <summary>Reads an object of a type known only at run time; unknown fields are skipped.</summary>
     /// <exception cref="JsonException">The bytes are not JSON, or a value has the wrong type.</exception>
-    public static object Decode(ReadOnlySpan<byte> utf8, Type type) =>
-        JsonSerializer.Deserialize(utf8, Options.GetTypeInfo(type)) ?? throw new JsonException("expected an object, found null");
+    public static object Decode(ReadOnlySpan<byte> utf8, Type type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(utf8, Options.GetTypeInfo(type)) ?? throw new DocumentException("expected an object, found null");
+        }
+        catch (JsonException e)
+        {
+            throw JsonFault.Of(e, utf8, type);
+        }
+    }
+
+    /// <summary>Reads any document.</summary>
+    /// <exception cref="JsonException">The bytes are not JSON.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            return JsonDocument.Parse(utf8, JsonDepth.Document);
+        }
+        catch (JsonException e)
+        {
+            throw JsonFault.Of(e, utf8.Span);
+        }
+    }
 
     /// <summary>The serializer's contract of a type.</summary>
     public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
@@ -37,6 +69,7 @@ public static class ApiJson
         var options = new JsonSerializerOptions(ApiJsonContext.Default.Options)
         {
             TypeInfoResolver = ApiJsonContext.Default,
+            MaxDepth = JsonDepth.Enclosed,
             // Everything outside quotes, control characters and lone surrogates goes out as it is, like Go's encoder with HTML escaping off.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };

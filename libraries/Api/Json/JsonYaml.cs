@@ -10,18 +10,18 @@ namespace Platform.Api.Json;
 /// </summary>
 public static class JsonYaml
 {
-    private const int MaximumDepth = 1000;
-
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaximumDepth };
+    /// <summary>Most characters of a text. Each line of a deep document is indented, so that the text can be hundreds of times as long as the document.</summary>
+    public const int MostCharacters = 64 * 1024 * 1024;
 
     /// <summary>Reads a document that is to be written as YAML.</summary>
     public static JsonDocument Parse(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Options.MaxDepth });
+        var reader = new Utf8JsonReader(json, JsonDepth.Reader);
         return JsonDocument.ParseValue(ref reader);
     }
 
     /// <summary>Writes a whole document.</summary>
+    /// <exception cref="JsonException">The text would be too long.</exception>
     public static void Write(IBufferWriter<byte> output, JsonElement value)
     {
         var text = new StringBuilder();
@@ -71,6 +71,7 @@ public static class JsonYaml
 
     private static void Member(StringBuilder text, JsonProperty member, int indent)
     {
+        Check(text);
         YamlText.Write(text, member.Name, indent, isKey: true);
         text.Append(':');
         switch (member.Value.ValueKind)
@@ -102,6 +103,7 @@ public static class JsonYaml
 
     private static void Item(StringBuilder text, JsonElement item, int indent)
     {
+        Check(text);
         text.Append("- ");
         switch (item.ValueKind)
         {
@@ -123,6 +125,12 @@ public static class JsonYaml
                 text.Append('\n');
                 break;
         }
+    }
+
+    private static void Check(StringBuilder text)
+    {
+        if (text.Length > MostCharacters)
+            throw new DocumentException("the object is too large to be written as YAML");
     }
 
     private static void Scalar(StringBuilder text, JsonElement value, int indent)

@@ -31,7 +31,7 @@ public ref struct StrictJson
 
     private StrictJson(ReadOnlySpan<byte> utf8)
     {
-        _reader = new(utf8);
+        _reader = new(utf8, JsonDepth.Reader);
         _findings = [];
         _path = new();
     }
@@ -149,9 +149,16 @@ public ref struct StrictJson
                 return QuantityText.TryParse(amount.Trim(), out _);
             case SchemaShape.Time or SchemaShape.MicroTime when _reader.TokenType == JsonTokenType.String:
                 var time = _reader.GetString()!;
-                return _reader.TryGetDateTimeOffset(out _) ? null : $"parsing time \"{time}\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"{time}\" as \"2006\"";
+                return Rfc3339.TryRead(in _reader, out _) ? null : GoTime.Fault(time, shape == SchemaShape.MicroTime);
             case SchemaShape.Bytes when _reader.TokenType == JsonTokenType.String:
                 return _reader.TryGetBytesFromBase64(out _) ? null : "illegal base64 data at input byte " + BadByte(_reader.GetString()!).ToString(CultureInfo.InvariantCulture);
+            // Types that read themselves know nothing of the field they are in.
+            case SchemaShape.Time or SchemaShape.MicroTime:
+                return $"json: cannot unmarshal {Found(isInteger: false)} into Go value of type string";
+            case SchemaShape.IntOrString:
+                return $"json: cannot unmarshal {Found(isInteger: true)} into Go value of type int32";
+            case SchemaShape.Quantity:
+                return QuantityText.TryParse(Encoding.UTF8.GetString(_reader.ValueSpan), out _);
             default:
                 return "";
         }
@@ -174,17 +181,19 @@ public ref struct StrictJson
 
     private readonly string Mismatch(TypeSchema schema, string owner)
     {
-        var found = _reader.TokenType switch
-        {
-            JsonTokenType.String => "string",
-            JsonTokenType.Number when schema.Shape is SchemaShape.Int32 or SchemaShape.Int64 or SchemaShape.IntOrString => "number " + Encoding.UTF8.GetString(_reader.ValueSpan),
-            JsonTokenType.Number => "number",
-            JsonTokenType.True or JsonTokenType.False => "bool",
-            JsonTokenType.StartArray => "array",
-            _ => "object",
-        };
+        var found = Found(schema.Shape is SchemaShape.Int32 or SchemaShape.Int64);
         return $"json: cannot unmarshal {found} into Go struct field {owner}.{Path(withIndices: false)} of type {GoType(schema)}";
     }
+
+    private readonly string Found(bool isInteger) => _reader.TokenType switch
+    {
+        JsonTokenType.String => "string",
+        JsonTokenType.Number when isInteger => "number " + Encoding.UTF8.GetString(_reader.ValueSpan),
+        JsonTokenType.Number => "number",
+        JsonTokenType.True or JsonTokenType.False => "bool",
+        JsonTokenType.StartArray => "array",
+        _ => "object",
+    };
 
     private readonly string Path(bool withIndices)
     {
@@ -205,9 +214,12 @@ public ref struct StrictJson
 
     private static string GoType(TypeSchema schema) => schema.Shape switch
     {
-        SchemaShape.String or SchemaShape.Time or SchemaShape.MicroTime => "string",
+        SchemaShape.String => "string",
         SchemaShape.Bytes => "[]uint8",
-        SchemaShape.Int32 or SchemaShape.IntOrString => "int32",
+        SchemaShape.Int32 => "int32",
+        SchemaShape.Time => "v1.Time",
+        SchemaShape.MicroTime => "v1.MicroTime",
+        SchemaShape.IntOrString => "intstr.IntOrString",
         SchemaShape.Int64 => "int64",
         SchemaShape.Number => "float64",
         SchemaShape.Boolean => "bool",

@@ -20,8 +20,8 @@ public static class YamlJson
     /// <summary>Most events that are passed over, which merge keys can make many of without writing anything.</summary>
     private const int MostSteps = 50_000_000;
 
-    /// <summary>Deepest nesting.</summary>
-    public const int Depth = 200;
+    /// <summary>What is said of a document that is nested too deeply.</summary>
+    private static readonly string TooDeep = string.Create(CultureInfo.InvariantCulture, $"yaml: {JsonDepth.Exceeded} of {JsonDepth.Object}");
 
     /// <summary>Converts the first document; an empty one becomes <c>null</c>.</summary>
     /// <exception cref="JsonException">The text is not YAML, or too much of it.</exception>
@@ -39,22 +39,22 @@ public static class YamlJson
                 events.Add(parser.Current!);
                 // The scanner takes time that grows with the square of the nesting, so it is stopped on the way.
                 depth += parser.Current!.NestingIncrease;
-                if (depth > Depth)
-                    throw new JsonException("yaml: exceeded max depth");
+                if (depth > JsonDepth.Object)
+                    throw new DocumentException(TooDeep);
             }
         }
         catch (InvalidOperationException)
         {
             // The scanner gives up on some unfinished flow collections in this way instead of with an exception of its own.
-            throw new JsonException("yaml: did not find expected ',' or ']' or '}'");
+            throw new DocumentException("yaml: did not find expected ',' or ']' or '}'");
         }
         catch (YamlException exception)
         {
-            throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"yaml: line {exception.Start.Line}: {exception.InnerException?.Message ?? exception.Message}"));
+            throw new DocumentException(YamlFault.Describe(exception));
         }
 
         var output = new ArrayBufferWriter<byte>(Math.Max(16, yaml.Length));
-        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true }))
+        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true, MaxDepth = JsonDepth.Enclosed }))
             new Conversion(events, writer).Run();
         return output.WrittenSpan.ToArray();
     }
@@ -75,15 +75,15 @@ public static class YamlJson
         }
 
         // The scanner lets some broken documents end within a value.
-        private ParsingEvent At(int index) => index < events.Count ? events[index] : throw new JsonException("yaml: did not find expected node content");
+        private ParsingEvent At(int index) => index < events.Count ? events[index] : throw new DocumentException("yaml: did not find expected node content");
 
         /// <summary>Writes the value that starts at an event; answers the index behind it.</summary>
         private int Value(int at)
         {
             if (++_values > MostValues)
-                throw new JsonException("yaml: document contains excessive aliasing");
-            if (_depth > Depth)
-                throw new JsonException("yaml: exceeded max depth");
+                throw new DocumentException("yaml: document contains excessive aliasing");
+            if (_depth > JsonDepth.Object)
+                throw new DocumentException(TooDeep);
             if (At(at) is NodeEvent { Anchor.IsEmpty: false } anchored)
                 _anchors[anchored.Anchor] = at;
             switch (At(at))
@@ -113,7 +113,7 @@ public static class YamlJson
                     _depth--;
                     return at + 1;
                 default:
-                    throw new JsonException("yaml: unexpected content");
+                    throw new DocumentException("yaml: unexpected content");
             }
         }
 
@@ -143,9 +143,9 @@ public static class YamlJson
             if (At(at) is AnchorAlias alias)
                 at = Target(alias);
             if (++_values > MostValues)
-                throw new JsonException("yaml: document contains excessive aliasing");
-            if (++_depth > Depth)
-                throw new JsonException("yaml: exceeded max depth");
+                throw new DocumentException("yaml: document contains excessive aliasing");
+            if (++_depth > JsonDepth.Object)
+                throw new DocumentException(TooDeep);
             switch (At(at))
             {
                 case MappingStart:
@@ -172,7 +172,7 @@ public static class YamlJson
                         Merge(at, own);
                     break;
                 default:
-                    throw new JsonException("yaml: map merge requires map or sequence of maps as the value");
+                    throw new DocumentException("yaml: map merge requires map or sequence of maps as the value");
             }
 
             _depth--;
@@ -202,7 +202,7 @@ public static class YamlJson
                 open += At(at).NestingIncrease;
                 at++;
                 if (++_steps > MostSteps)
-                    throw new JsonException("yaml: document contains excessive aliasing");
+                    throw new DocumentException("yaml: document contains excessive aliasing");
             }
             while (open > 0);
             return at;
@@ -210,10 +210,10 @@ public static class YamlJson
 
         private int Target(AnchorAlias alias) => _anchors.TryGetValue(alias.Value, out var at)
             ? at
-            : throw new JsonException($"yaml: unknown anchor '{alias.Value}' referenced");
+            : throw new DocumentException($"yaml: unknown anchor '{alias.Value}' referenced");
 
         private static (string Name, bool Merge) Key(ParsingEvent key) => key is Scalar scalar
             ? (scalar.Value, scalar is { Style: ScalarStyle.Plain, Value: "<<" })
-            : throw new JsonException("yaml: a mapping's key must be a scalar");
+            : throw new DocumentException("yaml: a mapping's key must be a scalar");
     }
 }

@@ -27,7 +27,7 @@ internal static class YamlScalar
         else if (Truth(text) is { } truth)
             writer.WriteBooleanValue(truth);
         else if (IsNotFinite(text))
-            throw new JsonException($"error converting YAML to JSON: json: unsupported value: {text}");
+            throw new DocumentException($"json: unsupported value: {GoNumber(text)}");
         else if (IsNumberLike(text))
             Number(writer, text);
         else
@@ -56,6 +56,8 @@ internal static class YamlScalar
 
     private static bool IsNotFinite(string text) =>
         text is ".inf" or ".Inf" or ".INF" or "+.inf" or "+.Inf" or "+.INF" or "-.inf" or "-.Inf" or "-.INF" or ".nan" or ".NaN" or ".NAN";
+
+    private static string GoNumber(string text) => text.EndsWith("nan", StringComparison.OrdinalIgnoreCase) ? "NaN" : text[0] == '-' ? "-Inf" : "+Inf";
 
     private static bool IsNumberLike(string text) => char.IsAsciiDigit(text[0]) || text[0] is '+' or '-' or '.';
 

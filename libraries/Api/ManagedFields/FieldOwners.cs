@@ -108,33 +108,6 @@ public sealed class FieldOwners
         return owners is null ? this : new(owners);
     }
 
-    /// <summary>Everybody's part in some fields.</summary>
-    public FieldOwners Only(FieldSet fields)
-    {
-        var owners = new SortedDictionary<ManagerId, Owner>();
-        foreach (var (id, owner) in _owners)
-        {
-            if (owner.Set.Intersection(fields) is { IsEmpty: false } part)
-                owners[id] = owner with { Set = part, Encoded = null };
-        }
-
-        return new(owners);
-    }
-
-    /// <summary>With the ownership of some fields replaced by another account of it.</summary>
-    public FieldOwners With(FieldSet fields, FieldOwners account)
-    {
-        var others = Without(account.Only(fields).IsEmpty ? FieldSet.Empty : fields, null);
-        var owners = others.Copy();
-        foreach (var (id, part) in account.Only(fields)._owners)
-        {
-            var same = _owners.TryGetValue(id, out var before) && before.Set.Intersection(fields).Equals(part.Set);
-            owners[id] = same ? before! : new(owners.TryGetValue(id, out var rest) ? rest.Set.Union(part.Set) : part.Set, part.ApiVersion, part.Time, null);
-        }
-
-        return new(owners);
-    }
-
     /// <summary>Merges the oldest updaters of each version until there are no more than <see cref="MostUpdaters"/>.</summary>
     public FieldOwners Capped()
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Platform.Api.Json;
 
 namespace Platform.Api.ManagedFields;
 
@@ -10,10 +11,10 @@ namespace Platform.Api.ManagedFields;
 /// </summary>
 public static class FieldsV1
 {
-    /// <summary>Deepest nesting that is read.</summary>
-    public const int Depth = 256;
+    /// <summary>Deepest nesting: a set has an object more than the value whose fields it names.</summary>
+    private const int Depth = JsonDepth.Object + 1;
 
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = Depth + 1 };
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = Depth };
 
     /// <summary>Reads a set.</summary>
     /// <exception cref="JsonException">The document is no field set.</exception>
@@ -41,11 +42,12 @@ public static class FieldsV1
     }
 
     /// <summary>The set as JSON.</summary>
+    /// <exception cref="JsonException">It is of a value that is nested more deeply than objects may be.</exception>
     public static byte[] Write(FieldSet set)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer, Writing))
-            Write(writer, set, isMember: false);
+            Write(writer, set, isMember: false, 1);
         return buffer.WrittenSpan.ToArray();
     }
 
@@ -90,8 +92,11 @@ public static class FieldsV1
         return (set, isMember);
     }
 
-    private static void Write(Utf8JsonWriter writer, FieldSet set, bool isMember)
+    private static void Write(Utf8JsonWriter writer, FieldSet set, bool isMember, int depth)
     {
+        // Whatever way an object comes, its fields are written here, in the object itself.
+        if (depth > JsonDepth.Object)
+            throw new DocumentException(JsonDepth.Exceeded);
         writer.WriteStartObject();
         if (isMember && !set.IsEmpty)
             WriteEmpty(writer, ".");
@@ -104,7 +109,7 @@ public static class FieldsV1
             else
             {
                 writer.WritePropertyName(entry.Element.ToWire());
-                Write(writer, entry.Children, entry.IsMember);
+                Write(writer, entry.Children, entry.IsMember, depth + 1);
             }
         }
 

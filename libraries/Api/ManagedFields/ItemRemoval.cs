@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Platform.Api.Json;
 using Platform.Api.Schema;
 
 namespace Platform.Api.ManagedFields;
@@ -8,7 +9,7 @@ namespace Platform.Api.ManagedFields;
 /// <summary>Removes fields and items from a document: whatever is a member of the set goes, with all below it.</summary>
 public static class ItemRemoval
 {
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = 1000 };
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = JsonDepth.Enclosed };
 
     /// <summary>The document without the fields, as JSON. Containers that become empty go as well, but for the document itself.</summary>
     public static byte[] Remove(JsonElement document, FieldSet removed, MergeSchema schema)

@@ -9,15 +9,13 @@ namespace Platform.Api.ManagedFields;
 /// </summary>
 public static class ManagedFieldsBytes
 {
-    private const int Depth = 1000;
-
     /// <summary>The object without its managedFields; the same memory where it has none.</summary>
     /// <param name="json">The encoded object.</param>
     /// <param name="entries">The list as it was encoded; empty where there is none.</param>
     public static ReadOnlyMemory<byte> Cut(ReadOnlyMemory<byte> json, out ReadOnlyMemory<byte> entries)
     {
         entries = default;
-        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = Depth });
+        var reader = new Utf8JsonReader(json.Span, JsonDepth.Reader);
         if (!Enter(ref reader))
             return json;
         var comma = -1L;

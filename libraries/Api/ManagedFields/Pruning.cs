@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Api.Json;
 using Platform.Api.Schema;
 
 namespace Platform.Api.ManagedFields;
@@ -64,13 +65,13 @@ internal sealed class Pruning(FieldOperation operation, FieldOwners owners, Fiel
 
     private static byte[] Remove(byte[] json, FieldSet fields, MergeSchema schema)
     {
-        using var document = JsonDocument.Parse(json, ServerSideApply.Depth);
+        using var document = JsonDocument.Parse(json, JsonDepth.Document);
         return ItemRemoval.Remove(document.RootElement, fields, schema);
     }
 
     private static FieldSet FieldsOf(byte[] json, MergeSchema schema)
     {
-        using var document = JsonDocument.Parse(json, ServerSideApply.Depth);
+        using var document = JsonDocument.Parse(json, JsonDepth.Document);
         return FieldExtraction.Of(document.RootElement, schema).WithNamedFields(schema);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Api.Json;
 using Platform.Api.Schema;
 
 namespace Platform.Api.ManagedFields;
@@ -35,7 +36,7 @@ public static class ServerSideApply
         var merged = TypedMerge.Merge(live, applied, schema);
         if (before is not null)
             merged = await new Pruning(operation, claimed, before, owners.VersionOf(id)!).PruneAsync(merged);
-        using var document = JsonDocument.Parse(merged, Depth);
+        using var document = JsonDocument.Parse(merged, JsonDepth.Document);
         var comparison = new VersionedComparison(live, document.RootElement, operation);
         var conflicts = force ? [] : await comparison.ConflictsAsync(claimed, id);
         if (conflicts.Count > 0)
@@ -52,7 +53,4 @@ public static class ServerSideApply
         var set = FieldExtraction.Of(applied, operation.Schema);
         return operation.Ignored is { } ignored ? set.RecursiveDifference(ignored) : set;
     }
-
-    /// <summary>How deep documents may be nested that the engine makes itself.</summary>
-    internal static JsonDocumentOptions Depth => new() { MaxDepth = 1000 };
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Platform.Api.Json;
 using Platform.Api.Schema;
 
 namespace Platform.Api.ManagedFields;
@@ -11,7 +12,7 @@ namespace Platform.Api.ManagedFields;
 /// </summary>
 public static class TypedMerge
 {
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = 1000 };
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = JsonDepth.Enclosed };
 
     /// <summary>The merged document as JSON.</summary>
     public static byte[] Merge(JsonElement live, JsonElement applied, MergeSchema schema)

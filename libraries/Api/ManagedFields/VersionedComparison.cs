@@ -1,11 +1,16 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Platform.Api.Errors;
+using Platform.Api.Json;
 
 namespace Platform.Api.ManagedFields;
 
 /// <summary>What a write changes, as each version has it in which somebody's fields are named. Made where an entry has that version, and once.</summary>
 internal sealed class VersionedComparison(JsonElement? live, JsonElement value, FieldOperation operation)
 {
+    /// <summary>Steps of all conflicting paths together: a few megabytes of a deep document can be gigabytes of them.</summary>
+    private const int MostSteps = 1_000_000;
+
     private readonly Dictionary<string, Change?> _known = new(StringComparer.Ordinal);
     private Change? _own;
 
@@ -26,13 +31,22 @@ internal sealed class VersionedComparison(JsonElement? live, JsonElement value, 
     }
 
     /// <summary>What others than one have set and the write sets otherwise.</summary>
+    /// <exception cref="ApiException">409 where it is more than can be listed.</exception>
     public async ValueTask<List<ApplyConflict>> ConflictsAsync(FieldOwners owners, ManagerId self)
     {
         var conflicts = new List<ApplyConflict>();
+        var steps = 0;
         foreach (var (id, set) in owners.All)
         {
-            if (id != self && await OfAsync(owners.VersionOf(id)!) is { } change)
-                conflicts.AddRange(set.Intersection(change.Written).Paths().Select(p => new ApplyConflict(id, p)));
+            if (id == self || await OfAsync(owners.VersionOf(id)!) is not { } change)
+                continue;
+            foreach (var path in set.Intersection(change.Written).Paths())
+            {
+                steps += path.Count;
+                if (steps > MostSteps)
+                    throw ApiErrors.TooManyConflicts();
+                conflicts.Add(new(id, path));
+            }
         }
         return conflicts;
     }
@@ -56,7 +70,7 @@ internal sealed class VersionedComparison(JsonElement? live, JsonElement value, 
     }
 
     private async ValueTask<JsonDocument> ParseAsync(JsonElement document, string apiVersion, IFieldVersions versions) => JsonDocument.Parse(
-        await versions.ConvertAsync(JsonMarshal.GetRawUtf8Value(document).ToArray(), operation.ApiVersion, apiVersion), ServerSideApply.Depth);
+        await versions.ConvertAsync(JsonMarshal.GetRawUtf8Value(document).ToArray(), operation.ApiVersion, apiVersion), JsonDepth.Document);
 
     /// <summary>The sets of a comparison that many owners are held against, united when the first of them is.</summary>
     private sealed class Change(ObjectComparison comparison)

@@ -70,7 +70,7 @@ public static class JsonProtobuf
 
     private static void Message(ReadOnlySpan<byte> json, Type type, ProtobufBuffer output)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, Json.JsonDepth.Reader);
         reader.Read();
         WriteObject(ref reader, ProtobufType.Of(TypeSchema.Of(type)), output, 0);
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Platform.Api.Json;
 using Platform.Api.Schema;
 
 namespace Platform.Api.Protobuf;
@@ -23,16 +24,16 @@ public static class ProtobufJson
     public static byte[] ToJson(ReadOnlyMemory<byte> body)
     {
         if (!body.Span.StartsWith(Magic))
-            throw new JsonException("protobuf: the body does not begin with the magic number of Kubernetes objects");
+            throw new DocumentException("provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
         var reading = new ProtobufReading();
         var envelope = reading.Parse(body[Magic.Length..]);
         var meta = reading.Parse(envelope.LastOrDefault(f => f.Number == 1).Bytes);
         var (apiVersion, kind) = (ProtobufReading.Text(meta, 1), ProtobufReading.Text(meta, 2));
         if (!envelope.LastOrDefault(f => f.Number == 3).Bytes.IsEmpty)
-            throw new JsonException("protobuf: the object is encoded in a way that is not known");
-        var type = ProtobufKinds.Of(apiVersion, kind) ?? throw new JsonException($"no kind \"{kind}\" is registered for version \"{apiVersion}\"");
+            throw new DocumentException("protobuf: the object is encoded in a way that is not known");
+        var type = ProtobufKinds.Of(apiVersion, kind) ?? throw new DocumentException($"no kind \"{kind}\" is registered for version \"{apiVersion}\"");
         var output = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(output))
+        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { MaxDepth = JsonDepth.Enclosed }))
         {
             json.WriteStartObject();
             json.WriteString("apiVersion", apiVersion);
@@ -58,7 +59,7 @@ public static class ProtobufJson
     private static void WriteMembers(Utf8JsonWriter json, ProtobufReading reading, ProtobufType type, ReadOnlyMemory<byte> message, int depth)
     {
         if (depth > MaximumDepth)
-            throw new JsonException("protobuf: the message is nested too deeply");
+            throw new DocumentException("protobuf: the message is nested too deeply");
         // Fields of an embedded message that comes in parts belong together, as a decoder that merges them would have it.
         var messages = new ILookup<int, ProtobufField>[type.Messages.Count];
         messages[0] = reading.Parse(message).ToLookup(f => f.Number);
@@ -138,7 +139,7 @@ public static class ProtobufJson
             case SchemaShape.Number:
                 var number = BitConverter.UInt64BitsToDouble(value.Value);
                 if (!double.IsFinite(number))
-                    throw new JsonException("protobuf: a number is not finite");
+                    throw new DocumentException("protobuf: a number is not finite");
                 json.WriteNumberValue(number);
                 break;
             case SchemaShape.Quantity:
@@ -174,7 +175,7 @@ public static class ProtobufJson
         // The last second is left out, so that the fraction cannot lead beyond the end of time.
         if (seconds < DateTimeOffset.MinValue.ToUnixTimeSeconds() || seconds >= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
             || nanoseconds is < 0 or >= nanosecondsPerSecond)
-            throw new JsonException("protobuf: a time is out of range");
+            throw new DocumentException("protobuf: a time is out of range");
         var time = DateTimeOffset.FromUnixTimeSeconds(seconds).AddTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
         json.WriteStringValue(time.ToString(micro ? "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'" : "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
     }

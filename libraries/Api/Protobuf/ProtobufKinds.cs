@@ -26,7 +26,7 @@ internal static class ProtobufKinds
     {
         string? apiVersion = null;
         string? kind = null;
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, Json.JsonDepth.Reader);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             throw new JsonException("expected an object");
         while ((apiVersion is null || kind is null) && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

@@ -87,8 +87,20 @@ internal static class ProtobufRaw
                 if (raw.IsEmpty)
                     json.WriteNullValue();
                 else
-                    json.WriteRawValue(raw);
+                    Write(json, raw);
                 break;
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> raw)
+    {
+        try
+        {
+            json.WriteRawValue(raw);
+        }
+        catch (JsonException e)
+        {
+            throw Json.JsonFault.Of(e, raw);
         }
     }
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Platform.Api.Json;
 
 namespace Platform.Api.Protobuf;
 
@@ -25,10 +27,10 @@ internal sealed class ProtobufReading
         while (at < message.Length)
         {
             if (++_fields > MostFields)
-                throw new JsonException("protobuf: the body has too many fields");
+                throw new DocumentException("protobuf: the body has too many fields");
             var tag = Varint(message.Span, ref at);
             if (tag >> 3 is 0 or > int.MaxValue)
-                throw new JsonException("protobuf: illegal tag");
+                throw new DocumentException(string.Create(CultureInfo.InvariantCulture, $"proto: illegal tag {tag >> 3} (wire type {tag & 7})"));
             var number = (int)(tag >> 3);
             switch (tag & 7)
             {
@@ -41,14 +43,14 @@ internal sealed class ProtobufReading
                 case 2:
                     var length = Varint(message.Span, ref at);
                     if (length > (ulong)message.Length)
-                        throw new JsonException("protobuf: a field is longer than its message");
+                        throw new DocumentException("unexpected EOF");
                     fields.Add(new(number, 0, Take(message, ref at, (int)length)));
                     break;
                 case 5:
                     fields.Add(new(number, BitConverter.ToUInt32(Take(message, ref at, 4).Span), default));
                     break;
                 default:
-                    throw new JsonException("protobuf: unknown wire type");
+                    throw new DocumentException(string.Create(CultureInfo.InvariantCulture, $"proto: illegal wireType {tag & 7}"));
             }
         }
 
@@ -57,7 +59,7 @@ internal sealed class ProtobufReading
 
     /// <summary>The text of a field.</summary>
     public static string Text(ReadOnlyMemory<byte> bytes) =>
-        Utf8.IsValid(bytes.Span) ? Encoding.UTF8.GetString(bytes.Span) : throw new JsonException("protobuf: a text is not valid UTF-8");
+        Utf8.IsValid(bytes.Span) ? Encoding.UTF8.GetString(bytes.Span) : throw new DocumentException("protobuf: a text is not valid UTF-8");
 
     /// <summary>The text of the last field of a number; empty where there is none.</summary>
     public static string Text(List<ProtobufField> fields, int number) => Text(fields.LastOrDefault(f => f.Number == number).Bytes);
@@ -68,7 +70,7 @@ internal sealed class ProtobufReading
     private static ReadOnlyMemory<byte> Take(ReadOnlyMemory<byte> message, ref int at, int length)
     {
         if (length > message.Length - at)
-            throw new JsonException("protobuf: the message ends within a field");
+            throw new DocumentException("unexpected EOF");
         var taken = message.Slice(at, length);
         at += length;
         return taken;
@@ -80,13 +82,13 @@ internal sealed class ProtobufReading
         for (var shift = 0; shift < 64; shift += 7)
         {
             if (at >= message.Length)
-                throw new JsonException("protobuf: the message ends within a number");
+                throw new DocumentException("unexpected EOF");
             var part = message[at++];
             value |= (ulong)(part & 0x7f) << shift;
             if (part < 0x80)
                 return value;
         }
 
-        throw new JsonException("protobuf: a number is too long");
+        throw new DocumentException("proto: integer overflow");
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platform.Api.ApiExtensions.V1;
 using Platform.Api.Errors;
+using Platform.Api.Json;
 using Platform.ApiServer.Admission.Webhooks;
 using Platform.ApiServer.Patching;
 using Platform.ApiServer.Proxying;
@@ -59,7 +60,7 @@ internal sealed class ConversionWebhook(WebhookClient client)
     private static byte[] Request(string uid, string version, ResourceDefinition to, IReadOnlyList<ReadOnlyMemory<byte>> documents)
     {
         var output = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(output))
+        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true, MaxDepth = JsonDepth.Enclosed }))
         {
             writer.WriteStartObject();
             writer.WriteString("kind", "ConversionReview");
@@ -69,7 +70,7 @@ internal sealed class ConversionWebhook(WebhookClient client)
             writer.WriteString("desiredAPIVersion", to.ApiVersion);
             writer.WriteStartArray("objects");
             foreach (var document in documents)
-                writer.WriteRawValue(document.Span);
+                writer.WriteRawValue(document.Span, skipInputValidation: true);
             writer.WriteEndArray();
             writer.WriteEndObject();
             writer.WriteEndObject();

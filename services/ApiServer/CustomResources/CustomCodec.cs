@@ -25,7 +25,7 @@ internal sealed class CustomCodec(StructuralSchema schema, string apiVersion, bo
     /// <summary>Most duplicate fields that are reported.</summary>
     private const int MaximumFindings = 100;
 
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = JsonDepth.Enclosed };
 
     public StructuralSchema Schema { get; } = schema;
 
@@ -61,7 +61,7 @@ internal sealed class CustomCodec(StructuralSchema schema, string apiVersion, bo
         findings.AddRange(strict.Findings.Where(f => f.StartsWith("unknown", StringComparison.Ordinal))
             .Select(f => f.Replace("field \"", "field \"metadata.", StringComparison.Ordinal)));
         List<string> removed = [];
-        SchemaPruning.Prune(JsonTree.Parse(json), Schema, isResource: true, "", removed);
+        SchemaPruning.Prune(JsonTree.Parse(json), Schema, isResource: true, DocumentPath.Root, removed);
         findings.AddRange(removed.Order(StringComparer.Ordinal).Take(MaximumFindings).Select(path => $"unknown field \"{path}\""));
         return new(findings, strict.TypeError?.Replace(".of type", " of type", StringComparison.Ordinal));
     }
@@ -100,7 +100,7 @@ internal sealed class CustomCodec(StructuralSchema schema, string apiVersion, bo
             Content = document,
         };
         document.Remove("metadata");
-        pruned = SchemaPruning.Prune(document, Schema, isResource: true, "", null);
+        pruned = SchemaPruning.Prune(document, Schema, isResource: true, DocumentPath.Root, null);
         EmbeddedObjects.Coerce(document, Schema);
         return value;
     }

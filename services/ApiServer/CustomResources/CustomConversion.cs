@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.Api.ApiExtensions.V1;
+using Platform.Api.Json;
 using Platform.ApiServer.Registry;
 using Platform.ApiServer.Registry.Versions;
 
@@ -43,7 +44,7 @@ internal sealed class CustomConversion(IReadOnlyDictionary<string, CustomCodec> 
     /// <summary>The version of a document, which is its first member.</summary>
     private static string ApiVersionOf(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, JsonDepth.Reader);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

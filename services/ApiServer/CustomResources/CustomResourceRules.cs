@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Platform.Api.ApiExtensions.V1;
 using SelectableField = Platform.ApiServer.Registry.SelectableField;
 using Platform.Api.Errors;
+using Platform.Api.Json;
 using Platform.Api.Selectors;
 using Platform.Api.Validation;
 using Platform.ApiServer.CustomResources.Schemas;
@@ -52,7 +53,7 @@ internal sealed class CustomResourceRules : ResourceRules<CustomObject>
 
     protected override void Default(CustomObject value)
     {
-        if (SchemaPruning.Prune(value.Content, _schema, isResource: true, "", null))
+        if (SchemaPruning.Prune(value.Content, _schema, isResource: true, DocumentPath.Root, null))
             EmbeddedObjects.Coerce(value.Content, _schema);
         SchemaDefaulting.Default(value.Content, _schema);
     }

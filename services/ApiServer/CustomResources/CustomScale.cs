@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platform.Api.ApiExtensions.V1;
 using Platform.Api.Errors;
+using Platform.Api.ManagedFields;
 
 namespace Platform.ApiServer.CustomResources;
 
@@ -11,6 +12,9 @@ internal sealed class CustomScale(CustomResourceSubresourceScale paths)
 {
     private readonly string[] _specReplicas = Members(paths.SpecReplicasPath);
     private readonly string[] _statusReplicas = Members(paths.StatusReplicasPath);
+    /// <summary>The field that is scaled, for those who own it.</summary>
+    public FieldSet ReplicasPath { get; } = FieldSet.OfFields(string.Join('.', Members(paths.SpecReplicasPath)));
+
     private readonly string[] _selector = Members(paths.LabelSelectorPath);
 
     /// <summary>Replicas wanted, replicas there are, and the selector of their pods.</summary>

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using Platform.Api.Json;
 
 namespace Platform.ApiServer.CustomResources;
 
@@ -10,13 +10,13 @@ internal static class DuplicateFields
     public static IReadOnlyList<string> Find(ReadOnlySpan<byte> json, int most)
     {
         var found = new List<string>();
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Patching.JsonTree.Depth });
+        var reader = new Utf8JsonReader(json, JsonDepth.Reader);
         reader.Read();
-        Value(ref reader, "", found, most);
+        Value(ref reader, DocumentPath.Root, found, most);
         return found;
     }
 
-    private static void Value(ref Utf8JsonReader reader, string path, List<string> found, int most)
+    private static void Value(ref Utf8JsonReader reader, DocumentPath path, List<string> found, int most)
     {
         switch (reader.TokenType)
         {
@@ -25,16 +25,19 @@ internal static class DuplicateFields
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
                     var name = reader.GetString()!;
-                    var place = path.Length == 0 ? name : $"{path}.{name}";
-                    if (!seen.Add(name) && found.Count < most && !found.Contains(place))
+                    if (!seen.Add(name) && found.Count < most && path.Member(name).ToString() is var place && !found.Contains(place))
                         found.Add(place);
                     reader.Read();
-                    Value(ref reader, place, found, most);
+                    if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                        Value(ref reader, path.Member(name), found, most);
                 }
                 break;
             case JsonTokenType.StartArray:
                 for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
-                    Value(ref reader, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), found, most);
+                {
+                    if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                        Value(ref reader, path.Item(i), found, most);
+                }
                 break;
         }
     }

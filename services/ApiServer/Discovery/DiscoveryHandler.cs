@@ -37,9 +37,11 @@ internal sealed class DiscoveryHandler(ResourceRegistry registry, AggregationSta
 
     public Task? TryHandle(HttpContext context, ApiRequest request)
     {
-        if (request.Info.IsResourceRequest || !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)))
+        if (request.Info.IsResourceRequest)
             return null;
         var path = request.Info.Path.Trim('/');
+        if (!(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)))
+            return IsRouted(path) ? throw ApiErrors.MethodNotAllowed() : null;
         if (path.StartsWith("openapi/", StringComparison.Ordinal))
             return OpenApi(context, path);
         var groups = Now.Groups;
@@ -54,6 +56,10 @@ internal sealed class DiscoveryHandler(ResourceRegistry registry, AggregationSta
             _ => null,
         };
     }
+
+    /// <summary>Whether upstream has a route for a path, which then knows other methods, too.</summary>
+    private bool IsRouted(string path) => path is "api" or "apis" || Now.Groups.ByPath.ContainsKey(path)
+        || (path.StartsWith("apis/", StringComparison.Ordinal) && LegacyDiscovery.Group(Now.Groups, path["apis/".Length..]) is not null);
 
     private static List<string> Roots(ApiGroups groups) =>
     [

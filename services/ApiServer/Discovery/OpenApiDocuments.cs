@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Platform.Api.Json;
 using Platform.ApiServer.Aggregation;
 using Platform.ApiServer.Patching;
 using Platform.ApiServer.Registry;
@@ -21,7 +22,7 @@ internal sealed record OpenApiDocument(byte[] Content, string Hash)
 internal sealed class OpenApiDocuments(ApiGroups groups, ConcurrentDictionary<string, (ApiGroupVersion Version, OpenApiDocument Document)> perVersion)
 {
     // Schemas of custom resources may be nested as deeply as a body may be, and stand a few levels down in a document.
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.General) { MaxDepth = 2 * JsonTree.Depth };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.General) { MaxDepth = 2 * JsonDepth.Enclosed };
 
     public OpenApiDocuments(ApiGroups groups)
         : this(groups, new(StringComparer.Ordinal))

@@ -48,14 +48,14 @@ internal sealed class AdmissionVariables(
         return value;
     }
 
-    private static CelValue? Document(ReadOnlyMemory<byte>? value) => value is { } json ? CelValue.From(JsonNode.Parse(json.Span)) : null;
+    private static CelValue? Document(ReadOnlyMemory<byte>? value) => value is { } json ? CelValue.From(JsonNode.Parse(json.Span, documentOptions: JsonDepth.Document)) : null;
 
     private CelValue Namespace()
     {
         if (request.Info.Namespace.Length == 0 || request.Resource is { Group: "", Plural: "namespaces" })
             return CelNull.Instance;
         return reader.Find<Namespace>(null, request.Info.Namespace) is { } found
-            ? CelValue.From(JsonNode.Parse(ApiJson.Encode((object)found)), AdmissionTypes.Namespace)
+            ? CelValue.From(JsonNode.Parse(ApiJson.Encode((object)found), documentOptions: JsonDepth.Document), AdmissionTypes.Namespace)
             : new CelError($"namespaces \"{request.Info.Namespace}\" not found");
     }
 

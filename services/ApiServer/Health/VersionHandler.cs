@@ -26,8 +26,10 @@ internal sealed class VersionHandler : IRequestHandler
 
     public Task? TryHandle(HttpContext context, ApiRequest request)
     {
-        if (request.Info.Path is not ("/version" or "/version/") || !HttpMethods.IsGet(context.Request.Method))
+        if (request.Info.Path is not ("/version" or "/version/"))
             return null;
+        if (!HttpMethods.IsGet(context.Request.Method))
+            throw Platform.Api.Errors.ApiErrors.MethodNotAllowed();
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = Body.Length;
         return context.Response.BodyWriter.WriteAsync(Body, context.RequestAborted).AsTask();

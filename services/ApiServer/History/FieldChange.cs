@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Api.Json;
 
 namespace Platform.ApiServer.History;
 
@@ -6,4 +7,4 @@ namespace Platform.ApiServer.History;
 /// <param name="Path">Place of the field, such as <c>spec.containers[name="web"].image</c>.</param>
 /// <param name="From">Value before; null where the field was not there.</param>
 /// <param name="To">Value after; null where the field is no longer there.</param>
-internal readonly record struct FieldChange(string Path, JsonElement? From, JsonElement? To);
+internal readonly record struct FieldChange(DocumentPath Path, JsonElement? From, JsonElement? To);

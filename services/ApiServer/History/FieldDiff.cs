@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using Platform.Api.Json;
 using Platform.Api.Schema;
 
 namespace Platform.ApiServer.History;
@@ -11,20 +11,20 @@ namespace Platform.ApiServer.History;
 /// </summary>
 internal static class FieldDiff
 {
-    /// <summary>What the server keeps for itself; it changes with nearly every write and says nothing about it.</summary>
+    /// <summary>What the server keeps for itself in the metadata; it changes with nearly every write and says nothing about it.</summary>
     private static readonly HashSet<string> Bookkeeping = new(StringComparer.Ordinal)
     {
-        "metadata.resourceVersion", "metadata.managedFields", "metadata.generation",
+        "resourceVersion", "managedFields", "generation",
     };
 
     public static IReadOnlyList<FieldChange> Between(JsonElement before, JsonElement after, MergeSchema schema)
     {
         var found = new List<FieldChange>();
-        Compare("", before, after, schema, found);
+        Compare(DocumentPath.Root, before, after, schema, found);
         return found;
     }
 
-    private static void Compare(string path, JsonElement before, JsonElement after, MergeSchema? schema, List<FieldChange> found)
+    private static void Compare(DocumentPath path, JsonElement before, JsonElement after, MergeSchema? schema, List<FieldChange> found)
     {
         if (before.ValueKind == JsonValueKind.Object && after.ValueKind == JsonValueKind.Object)
             CompareMembers(path, before, after, schema, found);
@@ -34,13 +34,13 @@ internal static class FieldDiff
             found.Add(new(path, before, after));
     }
 
-    private static void CompareMembers(string path, JsonElement before, JsonElement after, MergeSchema? schema, List<FieldChange> found)
+    private static void CompareMembers(DocumentPath path, JsonElement before, JsonElement after, MergeSchema? schema, List<FieldChange> found)
     {
         foreach (var member in before.EnumerateObject())
         {
-            var at = Member(path, member.Name);
-            if (Bookkeeping.Contains(at))
+            if (path.IsMember("metadata") && Bookkeeping.Contains(member.Name))
                 continue;
+            var at = Member(path, member.Name);
             if (after.TryGetProperty(member.Name, out var now))
                 Compare(at, member.Value, now, schema?.Field(member.Name) ?? schema?.Item, found);
             else
@@ -49,13 +49,12 @@ internal static class FieldDiff
 
         foreach (var member in after.EnumerateObject())
         {
-            var at = Member(path, member.Name);
-            if (!before.TryGetProperty(member.Name, out _) && !Bookkeeping.Contains(at))
-                found.Add(new(at, null, member.Value));
+            if (!before.TryGetProperty(member.Name, out _) && !(path.IsMember("metadata") && Bookkeeping.Contains(member.Name)))
+                found.Add(new(Member(path, member.Name), null, member.Value));
         }
     }
 
-    private static void CompareItems(string path, JsonElement before, JsonElement after, MergeSchema? schema, List<FieldChange> found)
+    private static void CompareItems(DocumentPath path, JsonElement before, JsonElement after, MergeSchema? schema, List<FieldChange> found)
     {
         if (JsonElement.DeepEquals(before, after))
             return;
@@ -64,12 +63,12 @@ internal static class FieldDiff
             foreach (var (name, item) in old)
             {
                 if (items.TryGetValue(name, out var now))
-                    Compare(path + name, item, now, schema.Item, found);
+                    Compare(path.Part(name), item, now, schema.Item, found);
                 else
-                    found.Add(new(path + name, item, null));
+                    found.Add(new(path.Part(name), item, null));
             }
 
-            found.AddRange(items.Where(i => !old.ContainsKey(i.Key)).Select(i => new FieldChange(path + i.Key, null, i.Value)));
+            found.AddRange(items.Where(i => !old.ContainsKey(i.Key)).Select(i => new FieldChange(path.Part(i.Key), null, i.Value)));
             return;
         }
 
@@ -80,7 +79,7 @@ internal static class FieldDiff
         }
 
         for (var i = 0; i < before.GetArrayLength(); i++)
-            Compare(string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), before[i], after[i], schema?.Item, found);
+            Compare(path.Item(i), before[i], after[i], schema?.Item, found);
     }
 
     /// <summary>The items by what identifies them; null where two have the same identity, so that it identifies neither.</summary>
@@ -100,8 +99,6 @@ internal static class FieldDiff
     private static string KeyOf(JsonElement item, string key, MergeSchema schema) =>
         item.ValueKind == JsonValueKind.Object && item.TryGetProperty(key, out var value) ? value.GetRawText() : schema.KeyDefault(key)?.GetRawText() ?? "";
 
-    private static string Member(string path, string name) =>
-        name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '$') && name.Length > 0
-            ? path.Length == 0 ? name : $"{path}.{name}"
-            : $"{path}[\"{name}\"]";
+    private static DocumentPath Member(DocumentPath path, string name) =>
+        name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '$') && name.Length > 0 ? path.Member(name) : path.Part($"[\"{name}\"]");
 }

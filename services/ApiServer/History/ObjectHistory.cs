@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Platform.Api.Errors;
+using Platform.Api.Json;
 using Platform.ApiServer.Registry;
 using Platform.ApiServer.Registry.Versions;
 using Platform.ApiServer.Watching;
@@ -32,7 +33,7 @@ internal sealed class ObjectHistory(IRevisionedStore store, WatchCaches caches)
         var response = request.Http.Response;
         response.ContentType = "application/json";
         await response.StartAsync(request.Aborted);
-        await using var writer = new Utf8JsonWriter(response.BodyWriter);
+        await using var writer = new Utf8JsonWriter(response.BodyWriter, new JsonWriterOptions { MaxDepth = JsonDepth.Enclosed });
         Begin(writer, request.Info, revisions.Current.Revision);
         var shown = await ShowAsync(request, revisions.Current);
         for (var more = true; more;)
@@ -107,14 +108,14 @@ internal sealed class ObjectHistory(IRevisionedStore store, WatchCaches caches)
 
     private static void WriteChanges(Utf8JsonWriter writer, ResourceDefinition definition, ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after)
     {
-        using var old = JsonDocument.Parse(before);
-        using var now = JsonDocument.Parse(after);
+        using var old = JsonDocument.Parse(before, JsonDepth.Document);
+        using var now = JsonDocument.Parse(after, JsonDepth.Document);
         var changes = FieldDiff.Between(old.RootElement, now.RootElement, definition.Codec.MergeSchema);
         writer.WriteStartArray("changes"u8);
         foreach (var change in changes.Take(MaximumChanges))
         {
             writer.WriteStartObject();
-            writer.WriteString("path"u8, change.Path);
+            writer.WriteString("path"u8, change.Path.ToString());
             WriteValue(writer, "from", change.From);
             WriteValue(writer, "to", change.To);
             writer.WriteEndObject();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Platform.Api;
 using Platform.Api.Errors;
+using Platform.Api.Json;
 using Platform.ApiServer.Authorization;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Registry;
@@ -36,7 +37,7 @@ internal sealed class UndoHandler(
         if (!registry.Current.IsStored(served) || !served.Verbs.Contains("update"))
             throw ApiErrors.PathNotFound();
         if (info.Verb != "create")
-            throw ApiErrors.MethodNotAllowed(served.Group, served.Plural, context.Request.Method);
+            throw ApiErrors.MethodNotAllowed();
         return UndoAsync(new(context, request, served, clock, presenter));
     }
 
@@ -85,7 +86,7 @@ internal sealed class UndoHandler(
             return null;
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = ApiJson.Parse(body);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || root.EnumerateObject().Any(member => !Known.Contains(member.Name)))
                 throw ApiErrors.BadRequest("the body of an undo is {\"revision\":\"NUMBER\"}, or empty for the latest change");
@@ -98,7 +99,7 @@ internal sealed class UndoHandler(
         }
         catch (JsonException e)
         {
-            throw ApiErrors.BadRequest($"the body is not JSON: {e.Message}");
+            throw ApiErrors.BadRequest($"the body is not JSON: {JsonFault.Describe(e)}");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Platform.Api.Json;
 
 namespace Platform.ApiServer.Hosting;
@@ -7,7 +8,15 @@ internal static class JsonExchange
 {
     public static async Task<T> ReadAsync<T>(HttpContext context)
     {
-        return ApiJson.Decode<T>(await Registry.ObjectBody.ReadJsonAsync(context));
+        var body = await Registry.ObjectBody.ReadJsonAsync(context, typeof(T).Name);
+        try
+        {
+            return ApiJson.Decode<T>(body);
+        }
+        catch (JsonException e)
+        {
+            throw Registry.ObjectDecoding.Refusal(body, typeof(T).Name, "v1", e);
+        }
     }
 
     public static Task WriteAsync<T>(HttpContext context, int code, T value) => Registry.ObjectResponse.WriteAsync(context, code, ApiJson.Encode(value));

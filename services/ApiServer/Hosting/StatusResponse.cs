@@ -33,8 +33,12 @@ internal static class StatusResponse
     {
         ApiException known => known,
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ApiErrors.TooLarge(ApiServerLimits.RequestBodyBytes),
+        // A body that ends before its end.
+        BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } => ApiErrors.BadRequest("unexpected EOF"),
         BadHttpRequestException bad => ApiErrors.BadRequest(bad.Message),
         JsonException json => ApiErrors.BadRequest(JsonFault.Describe(json)),
+        // No walker gets here with what the bound of nesting lets through; should one, the thread must survive it.
+        InsufficientExecutionStackException => ApiErrors.BadRequest(JsonDepth.Exceeded),
         Platform.Storage.StorageException { Error: Platform.Storage.StorageError.Unavailable } store =>
             ApiErrors.Unavailable(store.Message, ApiServerLimits.StorageRetryAfter),
         _ => ApiErrors.Internal("the request could not be handled; the server's log has the details"),

@@ -19,8 +19,6 @@ internal sealed class ApplyPatch(ObjectWrites writes, WatchCaches caches, IAutho
 {
     public const string MediaType = "application/apply-patch+yaml";
 
-    private static readonly JsonDocumentOptions Parsing = new() { MaxDepth = JsonTree.Depth };
-
     public async Task HandleAsync(RegistryRequest request, UpdateKind kind)
     {
         var definition = request.Definition;
@@ -54,11 +52,15 @@ internal sealed class ApplyPatch(ObjectWrites writes, WatchCaches caches, IAutho
         }
         catch (JsonException e)
         {
-            throw ApiErrors.BadRequest($"error decoding YAML: {e.Message}");
+            throw ApiErrors.BadRequest($"error decoding YAML: error converting YAML to JSON: {JsonFault.Describe(e)}");
         }
 
         if (document.RootElement.ValueKind != JsonValueKind.Object)
-            throw ApiErrors.BadRequest("error decoding YAML: error unmarshaling JSON: the configuration must be an object");
+        {
+            throw ApiErrors.BadRequest("error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal "
+                + $"{GoSyntax.KindOf(JsonTree.Parse(JsonMarshal.GetRawUtf8Value(document.RootElement)))} into Go value of type map[string]interface {{}}");
+        }
+
         if (RepeatedNames.In(document.RootElement) is { Count: > 0 } repeated)
         {
             switch (request.Query("fieldValidation"))
@@ -81,7 +83,7 @@ internal sealed class ApplyPatch(ObjectWrites writes, WatchCaches caches, IAutho
         {
             try
             {
-                return JsonDocument.Parse(body, Parsing);
+                return JsonDocument.Parse(body, JsonDepth.Document);
             }
             catch (JsonException)
             {
@@ -89,7 +91,7 @@ internal sealed class ApplyPatch(ObjectWrites writes, WatchCaches caches, IAutho
             }
         }
 
-        return JsonDocument.Parse(YamlJson.ToJson(body), Parsing);
+        return ApiJson.Parse(YamlJson.ToJson(body));
     }
 
     private async Task<WriteOutcome> WriteAsync(RegistryRequest request, WriteContext context, UpdateKind kind, AppliedConfiguration configuration)
@@ -139,7 +141,7 @@ internal sealed class ApplyPatch(ObjectWrites writes, WatchCaches caches, IAutho
         var entries = ManagedFieldsBytes.Decode(stored);
         var owners = FieldOwners.TryDecode(entries) ?? FieldOwners.None;
         var operation = FieldOwnership.Operation(context, definition, kind, clock.GetUtcNow());
-        using var live = JsonDocument.Parse(bytes, Parsing);
+        using var live = JsonDocument.Parse(bytes, JsonDepth.Document);
         var result = await ClientSideUpgrade.ApplyAsync(owners, live.RootElement, configuration, operation);
         if (result.Conflicts.Count > 0)
             throw PatchFailure.Conflicts(result.Conflicts);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Platform.Api.Json;
 using Platform.Api.ManagedFields;
 
 namespace Platform.ApiServer.Patching;
@@ -20,7 +21,7 @@ internal static class ClientSideUpgrade
     /// <summary>Most bytes of all annotations together.</summary>
     private const int MostAnnotationBytes = 256 * 1024;
 
-    private static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = JsonDepth.Enclosed };
 
     public static async ValueTask<ApplyResult> ApplyAsync(FieldOwners owners, JsonElement live, AppliedConfiguration configuration, FieldOperation operation)
     {
@@ -42,7 +43,7 @@ internal static class ClientSideUpgrade
         var value = JsonTree.Parse(json.Span)!.AsObject();
         if (value["metadata"]?["annotations"] is not JsonObject annotations || string.IsNullOrEmpty((string?)annotations[LastApplied]))
             return json;
-        var document = JsonNode.Parse(configuration.Document.GetRawText(), documentOptions: new() { MaxDepth = JsonTree.Depth })!.AsObject();
+        var document = JsonNode.Parse(configuration.Document.GetRawText(), documentOptions: JsonDepth.Document)!.AsObject();
         if (document["metadata"]?["annotations"] is JsonObject own)
             own.Remove(LastApplied);
         var text = Sorted(document)!.ToJsonString(Writing) + "\n";
@@ -60,7 +61,7 @@ internal static class ClientSideUpgrade
             return null;
         try
         {
-            using var last = JsonDocument.Parse(json, new() { MaxDepth = JsonTree.Depth });
+            using var last = JsonDocument.Parse(json, JsonDepth.Document);
             if (last.RootElement.ValueKind != JsonValueKind.Object || !last.RootElement.TryGetProperty("apiVersion", out var version)
                 || !version.ValueEquals(operation.ApiVersion) || SchemaConformance.Check(last.RootElement, operation.Schema) is not null)
                 return null;

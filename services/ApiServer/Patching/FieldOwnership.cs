@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Platform.Api;
 using Platform.Api.Errors;
+using Platform.Api.Json;
 using Platform.Api.ManagedFields;
 using Platform.Api.Meta.V1;
 using Platform.ApiServer.Registry;
@@ -15,9 +16,6 @@ namespace Platform.ApiServer.Patching;
 /// </summary>
 internal static class FieldOwnership
 {
-    /// <summary>Deepest nesting of an object.</summary>
-    private static readonly JsonDocumentOptions Parsing = new() { MaxDepth = 1000 };
-
     /// <summary>The entries of an object that is created.</summary>
     /// <param name="given">Entries that the client sent.</param>
     public static async ValueTask<IReadOnlyList<ManagedFieldsEntry>?> OfCreateAsync(
@@ -26,7 +24,7 @@ internal static class FieldOwnership
         if (context.IsApply)
             return given;
         var owners = IsReset(given) ? FieldOwners.None : FieldOwners.TryDecode(given) ?? FieldOwners.None;
-        using var document = JsonDocument.Parse(ObjectWrites.Encode(definition, value), Parsing);
+        using var document = JsonDocument.Parse(ObjectWrites.Encode(definition, value), JsonDepth.Document);
         return (await OwnedUpdate.UpdateAsync(owners, null, document.RootElement, Operation(context, definition, UpdateKind.Main, now))).Encode();
     }
 
@@ -48,9 +46,9 @@ internal static class FieldOwnership
         if (owners is null or { IsEmpty: true })
             return null;
         var resourceVersion = value.Metadata.ResourceVersion;
-        using var after = JsonDocument.Parse(ObjectWrites.Encode(definition, value), Parsing);
+        using var after = JsonDocument.Parse(ObjectWrites.Encode(definition, value), JsonDepth.Document);
         value.Metadata.ResourceVersion = resourceVersion;
-        using var before = JsonDocument.Parse(ManagedFieldsBytes.Cut(current.Bytes, out _), Parsing);
+        using var before = JsonDocument.Parse(ManagedFieldsBytes.Cut(current.Bytes, out _), JsonDepth.Document);
         try
         {
             return (await OwnedUpdate.UpdateAsync(owners, before.RootElement, after.RootElement, Operation(context, definition, kind, now))).Encode();

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Platform.Api.Errors;
+using Platform.Api.Json;
 
 namespace Platform.ApiServer.Patching;
 
@@ -16,14 +18,14 @@ internal static class JsonPatch
     public static JsonNode? Apply(JsonNode? document, JsonNode? patch)
     {
         if (patch is not JsonArray operations)
-            throw PatchFailure.Malformed("error decoding patch: json: cannot unmarshal value into Go value of type jsonpatch.Patch");
+            throw PatchFailure.Malformed($"error decoding patch: json: cannot unmarshal {GoSyntax.KindOf(patch)} into Go value of type []handlers.jsonPatchOp");
         if (operations.Count > MostOperations)
             throw PatchFailure.TooMany(MostOperations, operations.Count);
         var copied = 0L;
         foreach (var operation in operations)
         {
             if (operation is not JsonObject fields)
-                throw PatchFailure.Malformed("error decoding patch: an operation must be an object");
+                throw PatchFailure.Malformed($"error decoding patch: json: cannot unmarshal {GoSyntax.KindOf(operation)} into Go value of type handlers.jsonPatchOp");
             document = Apply(document, fields, ref copied);
         }
 
@@ -50,7 +52,7 @@ internal static class JsonPatch
                 return Add(rest, path, moved);
             case "copy":
                 var source = Find(document, Pointer(operation, "from"));
-                copied += Encoding.UTF8.GetByteCount(source?.ToJsonString() ?? "null");
+                copied += Encoding.UTF8.GetByteCount(source?.ToJsonString(ApiJson.Options) ?? "null");
                 if (copied > MostCopiedBytes)
                     throw PatchFailure.DoesNotFit(string.Create(CultureInfo.InvariantCulture,
                         $"Unable to complete the copy, the accumulated size increase of copy is {copied}, exceeding the limit {MostCopiedBytes}"));
@@ -96,8 +98,14 @@ internal static class JsonPatch
         return document;
     }
 
+    /// <summary>A value that may be where a path leads: operations can put ever more into one another, and what reads the result must not run out of stack.</summary>
+    private static JsonNode? Fit(string[] path, JsonNode? value) => path.Length + JsonTree.DepthOf(value) <= JsonDepth.Enclosed
+        ? value
+        : throw PatchFailure.DoesNotFit(JsonDepth.Exceeded);
+
     private static JsonNode? Add(JsonNode? document, string[] path, JsonNode? value)
     {
+        value = Fit(path, value);
         if (path.Length == 0)
             return value;
         var name = path[^1];
@@ -116,6 +124,7 @@ internal static class JsonPatch
 
     private static JsonNode? Replace(JsonNode? document, string[] path, JsonNode? value)
     {
+        value = Fit(path, value);
         if (Find(document, path.AsSpan(0, path.Length - 1)) is JsonArray list)
             list[Index(path[^1], list.Count - 1)] = value;
         else

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Platform.Api.Json;
 
 namespace Platform.ApiServer.Patching;
 
@@ -9,23 +10,46 @@ namespace Platform.ApiServer.Patching;
 /// </summary>
 internal static class JsonTree
 {
-    /// <summary>Deepest nesting of objects and lists.</summary>
-    public const int Depth = 256;
-
     /// <summary>Parses a document.</summary>
     /// <exception cref="JsonException">The bytes are not JSON.</exception>
     public static JsonNode? Parse(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = Depth });
-        reader.Read();
-        var node = Read(ref reader);
-        if (reader.Read())
-            throw new JsonException("invalid character after top-level value");
-        return node;
+        try
+        {
+            var reader = new Utf8JsonReader(utf8, JsonDepth.Reader);
+            reader.Read();
+            var node = Read(ref reader);
+            // Throws where something follows.
+            reader.Read();
+            return node;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw JsonFault.Of(e, utf8);
+        }
     }
 
     /// <summary>Whether two nodes are the same value, whatever the order of members and the spelling of numbers.</summary>
     public static bool Same(JsonNode? left, JsonNode? right) => JsonNode.DeepEquals(left, right);
+
+    /// <summary>How deeply objects and lists are nested in a value; 0 for a scalar.</summary>
+    public static int DepthOf(JsonNode? value)
+    {
+        var deepest = 0;
+        if (value is JsonObject map)
+        {
+            foreach (var (_, member) in map)
+                deepest = Math.Max(deepest, DepthOf(member));
+        }
+        else if (value is JsonArray list)
+        {
+            foreach (var item in list)
+                deepest = Math.Max(deepest, DepthOf(item));
+        }
+        else
+            return 0;
+        return deepest + 1;
+    }
 
     private static JsonNode? Read(ref Utf8JsonReader reader)
     {

@@ -26,6 +26,11 @@ internal static class PatchFailure
         Code = 422,
     });
 
+    /// <summary>422 of a patch whose outcome is no object of its kind.</summary>
+    /// <param name="shown">The patched document, or the patch.</param>
+    /// <param name="detail">What is wrong with it.</param>
+    public static ApiException NoSuchObject(string shown, string detail) => ApiErrors.Invalid("", "", "", [FieldError.Invalid("patch", shown, detail)]);
+
     /// <summary>413.</summary>
     public static ApiException TooMany(int limit, int count) => new(new Status
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platform.Api.Errors;
+using Platform.Api.Json;
 using Platform.Api.Schema;
 
 namespace Platform.ApiServer.Patching;
@@ -37,8 +38,11 @@ internal static class PatchType
         }
         catch (JsonException exception)
         {
-            throw PatchFailure.Malformed("error decoding patch: " + exception.Message);
+            throw Malformed(type, JsonFault.Of(exception, patch).Message);
         }
+
+        if (type != Json && document is not JsonObject)
+            throw Malformed(type, $"json: cannot unmarshal {GoSyntax.KindOf(document)} into Go value of type map[string]interface {{}}");
 
         var result = type switch
         {
@@ -48,4 +52,6 @@ internal static class PatchType
         };
         return result as JsonObject ?? throw PatchFailure.DoesNotFit("the patched document is not an object");
     }
+
+    private static ApiException Malformed(string type, string detail) => PatchFailure.Malformed(type == Strategic ? detail : "error decoding patch: " + detail);
 }

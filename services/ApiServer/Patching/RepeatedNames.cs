@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Api.Json;
 
 namespace Platform.ApiServer.Patching;
 
@@ -9,11 +10,11 @@ internal static class RepeatedNames
     public static List<string> In(JsonElement document)
     {
         var findings = new List<string>();
-        Visit(document, "", findings);
+        Visit(document, DocumentPath.Root, findings);
         return findings;
     }
 
-    private static void Visit(JsonElement value, string path, List<string> findings)
+    private static void Visit(JsonElement value, DocumentPath path, List<string> findings)
     {
         if (value.ValueKind == JsonValueKind.Array)
         {
@@ -31,9 +32,9 @@ internal static class RepeatedNames
         foreach (var property in value.EnumerateObject())
         {
             if (isCrowded && !(names ??= new(StringComparer.Ordinal)).Add(property.Name))
-                findings.Add($"key \"{property.Name}\" already set in map{(path.Length == 0 ? "" : " at " + path)}");
+                findings.Add($"key \"{property.Name}\" already set in map{(path.IsRoot ? "" : $" at {path}")}");
             if (property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
-                Visit(property.Value, path.Length == 0 ? property.Name : $"{path}.{property.Name}", findings);
+                Visit(property.Value, path.Member(property.Name), findings);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Platform.Api.Json;
 
 namespace Platform.ApiServer.Patching;
 
@@ -13,10 +14,10 @@ internal static class UnicodeText
     public static void Check(ReadOnlySpan<byte> json)
     {
         if (!Utf8.IsValid(json))
-            throw new JsonException("invalid UTF-8");
+            throw new DocumentException("invalid UTF-8");
         if (json.IndexOf("\\ud"u8) < 0 && json.IndexOf("\\uD"u8) < 0)
             return;
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonTree.Depth });
+        var reader = new Utf8JsonReader(json, JsonDepth.Reader);
         try
         {
             while (reader.Read())
@@ -27,7 +28,7 @@ internal static class UnicodeText
         }
         catch (InvalidOperationException e)
         {
-            throw new JsonException("invalid Unicode escape", e);
+            throw new DocumentException("invalid Unicode escape", e);
         }
     }
 }

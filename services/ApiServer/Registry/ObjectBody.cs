@@ -18,36 +18,29 @@ internal static class ObjectBody
     private static readonly string[] Supported = ["application/json", "application/yaml", ProtobufJson.MediaType];
 
     /// <summary>The body as JSON.</summary>
-    public static async ValueTask<byte[]> ReadJsonAsync(HttpContext http)
+    /// <param name="http">The request.</param>
+    /// <param name="kind">What the body is to be, for what is said of one that is not even that.</param>
+    public static async ValueTask<byte[]> ReadJsonAsync(HttpContext http, string kind)
     {
         var type = MediaType(http.Request);
         var isYaml = type is "application/yaml" or "application/x-yaml" or "text/yaml";
         if (type == ProtobufJson.MediaType)
-            return Protobuf(await ReadAsync(http));
+            return ToJson(await ReadAsync(http), kind, static body => body.Length == 0 ? body : ProtobufJson.ToJson(body));
         if (!isYaml && type is not ("application/json" or "" or "*/*"))
             throw ApiErrors.UnsupportedMediaType(Supported);
         var body = await ReadAsync(http);
-        if (!isYaml)
-            return body;
-        try
-        {
-            return YamlJson.ToJson(body);
-        }
-        catch (JsonException e)
-        {
-            throw ApiErrors.BadRequest($"error converting YAML to JSON: {e.Message}");
-        }
+        return isYaml ? ToJson(body, kind, static yaml => YamlJson.ToJson(yaml)) : body;
     }
 
-    private static byte[] Protobuf(byte[] body)
+    private static byte[] ToJson(byte[] body, string kind, Func<byte[], byte[]> convert)
     {
         try
         {
-            return body.Length == 0 ? body : ProtobufJson.ToJson(body);
+            return convert(body);
         }
         catch (JsonException e)
         {
-            throw ApiErrors.BadRequest(e.Message);
+            throw ObjectDecoding.Unrecognized(kind, JsonFault.Describe(e), body);
         }
     }
 
@@ -100,7 +93,7 @@ internal static class ObjectBody
     {
         if (http.Request.ContentLength == 0)
             return absent;
-        var json = await ReadJsonAsync(http);
+        var json = await ReadJsonAsync(http, typeof(T).Name);
         if (json.Length == 0)
             return absent;
         try
@@ -109,7 +102,7 @@ internal static class ObjectBody
         }
         catch (JsonException e)
         {
-            throw ApiErrors.BadRequest($"the options cannot be read as {typeof(T).Name}: {JsonFault.Describe(e)}");
+            throw ObjectDecoding.Refusal(json, typeof(T).Name, "v1", e);
         }
     }
 }

@@ -18,6 +18,6 @@ internal readonly record struct ReadVersion(long Value)
             return new(-1);
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision))
             return new(revision);
-        throw ApiErrors.BadRequest(FieldError.Invalid("resourceVersion", text, $"strconv.ParseUint: parsing \"{text}\": invalid syntax").ToString());
+        throw ApiErrors.BadRequest(FieldError.Invalid("resourceVersion", text, GoSyntax.NotInteger("ParseUint", text)).ToString());
     }
 }

@@ -41,12 +41,15 @@ internal sealed class RegistryHandler : IRequestHandler
         if (!resources.IsStored(definition))
             return null;
         if (info.Verb.Length == 0 || !definition.Verbs.Contains(info.Verb) || !_verbs.TryGetValue(info.Verb, out var verb))
-            throw ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, info.Verb.Length == 0 ? context.Request.Method : info.Verb);
+            throw NotAllowed(info, definition);
+        // The old paths of watches give the verb whatever the method is.
+        if (info.Verb == "watch" && !definition.IsCustom && !HttpMethods.IsGet(context.Request.Method))
+            throw ApiErrors.MethodNotAllowed();
         if (info.Name.Length == 0 && info.Verb is ("update" or "patch"))
-            throw ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, context.Request.Method);
+            throw definition.IsCustom ? ApiErrors.BadRequest("name must be provided") : ApiErrors.MethodNotAllowed();
         // Only lists and watches can ask for all namespaces at once.
         if (definition.Namespaced && info.Namespace.Length == 0 && info.Verb is not ("list" or "watch"))
-            throw info.Name.Length == 0 ? ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, info.Verb) : ApiErrors.PathNotFound();
+            throw info.Name.Length == 0 && !definition.IsCustom ? ApiErrors.MethodNotAllowed() : ApiErrors.PathNotFound();
         if (!definition.Namespaced && info.Namespace.Length > 0 && definition.Plural != "namespaces")
             throw ApiErrors.PathNotFound();
         WarnOfDeprecation(context, definition);
@@ -60,6 +63,17 @@ internal sealed class RegistryHandler : IRequestHandler
             new RequestWarnings(context).Add(warning);
     }
 
+    /// <summary>The answer to a verb that a resource, or this path of it, does not have.</summary>
+    public static ApiException NotAllowed(RequestInfo info, ResourceDefinition definition)
+    {
+        if (!definition.IsCustom)
+            return ApiErrors.MethodNotAllowed();
+        // The only verb that a custom resource ever loses, while its objects are being deleted.
+        return info is { Verb: "create", Name: "", Subresource: "" }
+            ? ApiErrors.MethodNotSupported(definition.Group, definition.Plural, "create", "create not allowed while custom resource definition is terminating")
+            : ApiErrors.MethodNotSupported(definition.Group, definition.Plural, info.Verb);
+    }
+
     private Task? HandleSubresource(HttpContext context, ApiRequest request, ResourceDefinition definition)
     {
         var info = request.Info;
@@ -70,7 +84,7 @@ internal sealed class RegistryHandler : IRequestHandler
             if (subresource.Name != info.Subresource || !subresource.Serves(definition))
                 continue;
             if (!declared.Verbs.Contains(info.Verb))
-                throw ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, info.Verb.Length == 0 ? context.Request.Method : info.Verb);
+                throw NotAllowed(info, definition);
             WarnOfDeprecation(context, definition);
             return subresource.HandleAsync(new(context, request, definition, _clock, _presenter));
         }

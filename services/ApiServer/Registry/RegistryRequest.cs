@@ -36,12 +36,12 @@ internal sealed class RegistryRequest(HttpContext http, ApiRequest request, Reso
     /// <exception cref="ApiException">400 where it is not a number.</exception>
     public long? Number(string name)
     {
-        var text = Query(name);
-        if (text.Length == 0)
+        if (!Http.Request.QueryString.HasValue || !Http.Request.Query.TryGetValue(name, out var given))
             return null;
+        var text = given[0] ?? "";
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw ApiErrors.BadRequest($"strconv.ParseInt: parsing \"{text}\": invalid syntax");
+            : throw ApiErrors.BadRequest(GoSyntax.NotInteger("ParseInt", text));
     }
 
     /// <summary>A flag of the query. As upstream reads them only <c>false</c> and <c>0</c> say no, so that the bare name says yes.</summary>

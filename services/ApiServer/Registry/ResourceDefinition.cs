@@ -30,6 +30,9 @@ internal sealed class ResourceDefinition
     /// <summary>CLR type of the objects, which all custom kinds share. What handles objects of any kind asks the <see cref="Codec"/> instead.</summary>
     public required Type ObjectType { get; init; }
 
+    /// <summary>Whether the kind is a custom one, for the few answers that upstream words differently for those.</summary>
+    public bool IsCustom => ObjectType == typeof(CustomResources.CustomObject);
+
     /// <summary>Reads and writes the objects.</summary>
     public required IObjectCodec Codec { get; init; }
 

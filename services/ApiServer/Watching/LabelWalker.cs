@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Platform.Api.Json;
 
 namespace Platform.ApiServer.Watching;
 
@@ -18,7 +19,7 @@ internal ref struct LabelWalker(ReadOnlySpan<byte> json)
     /// <summary>The labels of an object: start and length of their JSON object within the object's; length 0 where it has none.</summary>
     public static (int Start, int Length) Locate(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, JsonDepth.Reader);
         if (!Enter(ref reader, "metadata"u8, first: true) || !Enter(ref reader, "labels"u8, first: false))
             return default;
         var start = (int)reader.TokenStartIndex;

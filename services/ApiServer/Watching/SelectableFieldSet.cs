@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Platform.Api.Json;
 using Platform.ApiServer.Registry;
 
 namespace Platform.ApiServer.Watching;
@@ -53,7 +54,7 @@ internal sealed class SelectableFieldSet
     public string[] Read(ReadOnlySpan<byte> json)
     {
         var found = new string?[_places];
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, JsonDepth.Reader);
         if (reader.Read())
             Walk(ref reader, _root, found);
         var values = new string[_fields.Length];

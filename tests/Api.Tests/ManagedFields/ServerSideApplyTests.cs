@@ -1,7 +1,10 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using Platform.Api.Errors;
+using Platform.Api.Json;
 using Platform.Api.ManagedFields;
+using Platform.Api.Schema;
 
 namespace Platform.Api.Tests.ManagedFields;
 
@@ -90,4 +93,23 @@ public sealed class ServerSideApplyTests
         JsonElement.DeepEquals(left.Json, right.Json) && left.Owners.All.SequenceEqual(right.Owners.All);
 
     private static bool SameButOrder(JsonElement left, JsonElement right) => ObjectComparison.Of(left, right, SampleDocuments.Pod).IsSame;
+
+    [Fact]
+    public async Task Conflicts_that_are_more_than_can_be_listed_are_not_listed()
+    {
+        var (depth, width) = (400, 3_000);
+        var mine = Deep("1");
+        var theirs = Deep("2");
+        var operation = new FieldOperation("me", "v1", "", MergeSchema.Deduced, null, DateTimeOffset.UnixEpoch);
+        using var live = JsonDocument.Parse(mine, JsonDepth.Document);
+        using var applied = JsonDocument.Parse(theirs, JsonDepth.Document);
+        var owners = ServerSideApply.Create(live.RootElement, operation);
+        var failure = await Should.ThrowAsync<ApiException>(async () =>
+            await ServerSideApply.ApplyAsync(owners, live.RootElement, applied.RootElement, operation with { Manager = "you" }, force: false));
+        failure.Code.ShouldBe(409);
+        (await ServerSideApply.ApplyAsync(owners, live.RootElement, applied.RootElement, operation with { Manager = "you" }, force: true)).Conflicts.ShouldBeEmpty();
+
+        string Deep(string value) => string.Concat(Enumerable.Repeat("{\"a\":", depth))
+            + "{" + string.Join(',', Enumerable.Range(0, width).Select(i => $"\"{i}\":{value}")) + "}" + new string('}', depth);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Registry;
@@ -35,6 +36,16 @@ public sealed class BadInputTests : IAsyncLifetime
         ((string)status["kind"]!).ShouldBe("Status");
     }
 
+    [Theory]
+    [InlineData("Bad_", "metadata.generateName metadata.name")]
+    [InlineData("ends-in-a-dash-", "")]
+    [InlineData("-", "metadata.generateName metadata.name")]
+    public async Task A_prefix_of_names_is_checked_as_such(string prefix, string fields)
+    {
+        var (_, answer) = await _api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, $$$"""{"metadata":{"generateName":"{{{prefix}}}"}}""");
+        string.Join(' ', (answer["details"]?["causes"]?.AsArray() ?? []).Select(c => (string)c!["field"]!)).ShouldBe(fields, answer.ToJsonString());
+    }
+
     [Fact]
     public async Task A_huge_body_is_413()
     {
@@ -47,9 +58,36 @@ public sealed class BadInputTests : IAsyncLifetime
     public async Task An_unknown_content_type_is_415() =>
         (await _api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, "x", "text/plain")).Code.ShouldBe(HttpStatusCode.UnsupportedMediaType);
 
-    [Fact]
-    public async Task A_method_that_the_resource_lacks_is_405() =>
-        (await _api.SendAsync(HttpMethod.Put, ApiCalls.ConfigMaps, "{}")).Code.ShouldBe(HttpStatusCode.MethodNotAllowed);
+    [Theory]
+    [InlineData("PUT", ApiCalls.ConfigMaps)]
+    [InlineData("POST", ApiCalls.ConfigMaps + "/a")]
+    [InlineData("POST", "/api/v1/configmaps")]
+    [InlineData("OPTIONS", ApiCalls.ConfigMaps)]
+    [InlineData("POST", "/api/v1/watch/configmaps")]
+    [InlineData("POST", ApiCalls.ConfigMaps + "/a/undo?", false)]
+    [InlineData("GET", "/api/v1/namespaces/default/pods/a/binding")]
+    [InlineData("POST", "/api/v1/namespaces/default/pods/a/log")]
+    [InlineData("GET", "/api/v1/namespaces/default/bindings")]
+    [InlineData("POST", "/api/v1/componentstatuses")]
+    [InlineData("GET", "/apis/authorization.k8s.io/v1/subjectaccessreviews")]
+    [InlineData("GET", "/api/v1/namespaces/default/serviceaccounts/default/token")]
+    [InlineData("POST", "/apis/apps/v1")]
+    [InlineData("POST", "/apis/apps")]
+    [InlineData("POST", "/api")]
+    [InlineData("DELETE", "/version")]
+    public async Task A_method_that_the_path_lacks_is_405_as_upstreams_router_says_it(string method, string path, bool lacks = true)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new StringContent("{}") };
+        using var response = await _api.Http.SendAsync(request);
+        (response.StatusCode == HttpStatusCode.MethodNotAllowed).ShouldBe(lacks);
+        if (!lacks)
+            return;
+        // The router would set the header, but the handler of its errors does not pass it on.
+        response.Content.Headers.Allow.ShouldBeEmpty();
+        var status = JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject();
+        status.ToJsonString().ShouldBe("""{"apiVersion":"v1","kind":"Status","metadata":{},"status":"Failure","""
+            + "\"message\":\"the server does not allow this method on the requested resource\",\"reason\":\"MethodNotAllowed\",\"details\":{},\"code\":405}");
+    }
 
     [Fact]
     public async Task An_unknown_resource_is_404() =>

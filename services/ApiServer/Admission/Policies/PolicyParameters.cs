@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Platform.Api.AdmissionRegistration.V1;
 using Platform.Api.Errors;
+using Platform.Api.Json;
 using Platform.Api.Selectors;
 using Platform.ApiServer.Registry;
 using Platform.ApiServer.Registry.Versions;
@@ -39,7 +40,7 @@ internal sealed class PolicyParameters(ResourceRegistry registry, WatchCaches ca
             return ([], e.Message);
         }
         if (found.Count > 0)
-            return ([.. found.Select(o => CelValue.From(JsonNode.Parse(o.Bytes.Span)))], null);
+            return ([.. found.Select(o => CelValue.From(JsonNode.Parse(o.Bytes.Span, documentOptions: JsonDepth.Document)))], null);
         return reference.ParameterNotFoundAction == "Deny" ? ([], "no params found for policy binding with `Deny` parameterNotFoundAction") : ([], null);
     }
 

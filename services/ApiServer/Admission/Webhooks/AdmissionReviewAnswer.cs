@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Platform.Api.Errors;
 using Platform.Api.Json;
 using Platform.Api.Meta.V1;
+using Platform.ApiServer.Patching;
 
 namespace Platform.ApiServer.Admission.Webhooks;
 
@@ -19,12 +20,18 @@ internal sealed record AdmissionReviewAnswer(bool Allowed, Status? Result, byte[
         JsonObject review;
         try
         {
-            review = JsonNode.Parse(body) as JsonObject ?? throw new JsonException("not an object");
+            review = JsonTree.Parse(body) as JsonObject ?? throw new DocumentException("not an object");
             return Read(review, uid, version, mutating);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            throw new WebhookFailure("failed to call webhook: the answer cannot be read: " + e.Message);
+            var reason = e switch
+            {
+                JsonException fault => JsonFault.Describe(fault),
+                FormatException => "illegal base64 data in response.patch",
+                _ => "a field is of the wrong type",
+            };
+            throw new WebhookFailure("failed to call webhook: the answer cannot be read: " + reason);
         }
     }
 

@@ -13,7 +13,7 @@ internal static class AdmissionReviewJson
     public static byte[] Encode(string uid, Invocation invocation, AdmissionRequest request)
     {
         var output = new ArrayBufferWriter<byte>(4096);
-        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = ApiJson.Options.Encoder, SkipValidation = true }))
+        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = ApiJson.Options.Encoder, SkipValidation = true, MaxDepth = JsonDepth.Enclosed }))
         {
             writer.WriteStartObject();
             writer.WriteString("kind", "AdmissionReview");

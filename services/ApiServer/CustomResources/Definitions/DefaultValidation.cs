@@ -1,4 +1,5 @@
 using Platform.Api.Errors;
+using Platform.Api.Json;
 using Platform.ApiServer.CustomResources.Schemas;
 
 namespace Platform.ApiServer.CustomResources.Definitions;
@@ -10,7 +11,7 @@ internal static class DefaultValidation
     {
         if (schema.NewDefault() is { } value)
         {
-            if (SchemaPruning.Prune(value, schema, isResource: false, "", null))
+            if (SchemaPruning.Prune(value, schema, isResource: false, DocumentPath.Root, null))
             {
                 yield return FieldError.Invalid($"{path}.default", ShownValue.Of(schema.NewDefault()), "must not have unspecified fields");
             }

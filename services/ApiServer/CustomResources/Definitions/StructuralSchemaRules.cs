@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Platform.Api.ApiExtensions.V1;
 using Platform.Api.Errors;
 using Platform.ApiServer.CustomResources.Schemas;
@@ -114,7 +113,7 @@ internal sealed class StructuralSchemaRules
             Nested(s.OneOf![i], false, Index(path, "oneOf", i));
         if (s.Not is not null)
             Nested(s.Not, false, $"{path}.not");
-        if (!string.IsNullOrEmpty(s.Pattern) && PatternFault(s.Pattern) is { } fault)
+        if (!string.IsNullOrEmpty(s.Pattern) && GoPatternFault.Of(s.Pattern) is { } fault)
             Add(FieldError.Invalid($"{path}.pattern", s.Pattern, $"must be a valid regular expression, but isn't: {fault}"));
     }
 
@@ -188,23 +187,6 @@ internal sealed class StructuralSchemaRules
     private static bool IsIntOrString(IReadOnlyList<JSONSchemaProps>? anyOf) =>
         anyOf is [{ Type: "integer" } a, { Type: "string" } b] && Platform.Api.Json.ApiJson.Same(a, new JSONSchemaProps { Type = "integer" })
         && Platform.Api.Json.ApiJson.Same(b, new JSONSchemaProps { Type = "string" });
-
-    private static string? PatternFault(string pattern)
-    {
-        try
-        {
-            _ = new Regex(GoPattern.Translate(pattern), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-            return null;
-        }
-        catch (NotSupportedException)
-        {
-            return $"error parsing regexp: invalid or unsupported Perl syntax: `{pattern}`";
-        }
-        catch (RegexParseException e)
-        {
-            return $"error parsing regexp: {e.Message}";
-        }
-    }
 
     private void Forbid(bool present, string path, string field, string detail)
     {

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using Platform.Api.Json;
 
 namespace Platform.ApiServer.CustomResources.Schemas;
 
@@ -15,14 +15,14 @@ internal static class SchemaPruning
     /// <param name="path">Where the value is, for the names of what is removed.</param>
     /// <param name="removed">Paths of what was removed; null where nobody asks.</param>
     /// <returns>Whether anything was removed.</returns>
-    public static bool Prune(JsonNode? value, StructuralSchema? schema, bool isResource, string path, List<string>? removed) => value switch
+    public static bool Prune(JsonNode? value, StructuralSchema? schema, bool isResource, DocumentPath path, List<string>? removed) => value switch
     {
         JsonObject map => PruneObject(map, schema, isResource || schema?.IsEmbeddedResource == true, path, removed),
         JsonArray list => PruneList(list, schema, path, removed),
         _ => false,
     };
 
-    private static bool PruneObject(JsonObject map, StructuralSchema? schema, bool isResource, string path, List<string>? removed)
+    private static bool PruneObject(JsonObject map, StructuralSchema? schema, bool isResource, DocumentPath path, List<string>? removed)
     {
         var changed = false;
         List<string>? unknown = null;
@@ -35,30 +35,28 @@ internal static class SchemaPruning
                 continue;
             }
             if (known is not null)
-                changed |= Prune(member, known, false, Join(path, name), removed);
+                changed |= Prune(member, known, false, path.Member(name), removed);
             else if (schema?.AdditionalProperties is { } additional)
-                changed |= Prune(member, additional, false, Join(path, name), removed);
+                changed |= Prune(member, additional, false, path.Member(name), removed);
             else if (schema is not { AllowsAdditional: true } && schema is not { PreservesUnknown: true })
                 (unknown ??= []).Add(name);
         }
         foreach (var name in unknown ?? [])
         {
             map.Remove(name);
-            removed?.Add(Join(path, name));
+            removed?.Add(path.Member(name).ToString());
             changed = true;
         }
         return changed;
     }
 
-    private static bool PruneList(JsonArray list, StructuralSchema? schema, string path, List<string>? removed)
+    private static bool PruneList(JsonArray list, StructuralSchema? schema, DocumentPath path, List<string>? removed)
     {
         if (schema is { PreservesUnknown: true, Items: null })
             return false;
         var changed = false;
         for (var i = 0; i < list.Count; i++)
-            changed |= Prune(list[i], schema?.Items, false, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), removed);
+            changed |= Prune(list[i], schema?.Items, false, path.Item(i), removed);
         return changed;
     }
-
-    private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 }

@@ -120,4 +120,5 @@ internal sealed class StructuralSchema
 
 [System.Text.Json.Serialization.JsonSerializable(typeof(JsonElement))]
 [System.Text.Json.Serialization.JsonSerializable(typeof(JsonNode))]
+[System.Text.Json.Serialization.JsonSourceGenerationOptions(MaxDepth = Platform.Api.Json.JsonDepth.Enclosed)]
 internal sealed partial class SchemaJson : System.Text.Json.Serialization.JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Api.Json;
 
 namespace Platform.ApiServer.Registry.Presentation;
 
@@ -8,7 +9,7 @@ internal static class MetadataSlice
     public static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> json) => Member(json, "metadata"u8) is { IsEmpty: false } found ? found : "{}"u8;
 
     /// <summary>The metadata of a list of which only the beginning is at hand.</summary>
-    public static ReadOnlySpan<byte> OfBeginning(ReadOnlySpan<byte> json) => Member(new Utf8JsonReader(json, isFinalBlock: false, default), json, "metadata"u8);
+    public static ReadOnlySpan<byte> OfBeginning(ReadOnlySpan<byte> json) => Member(new Utf8JsonReader(json, isFinalBlock: false, new(JsonDepth.Reader)), json, "metadata"u8);
 
     /// <summary>The object's resource version; empty where it has none.</summary>
     public static string ResourceVersion(ReadOnlySpan<byte> json)
@@ -18,7 +19,7 @@ internal static class MetadataSlice
         return reader.GetString() ?? "";
     }
 
-    private static ReadOnlySpan<byte> Member(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name) => Member(new Utf8JsonReader(json), json, name);
+    private static ReadOnlySpan<byte> Member(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name) => Member(new Utf8JsonReader(json, JsonDepth.Reader), json, name);
 
     private static ReadOnlySpan<byte> Member(Utf8JsonReader reader, ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Platform.Api.Json;
 
 namespace Platform.ApiServer.Registry.Presentation;
 
@@ -15,18 +16,15 @@ internal sealed class PrettyJsonEncoder : AnswerEncoder
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
-        // Custom resources may be nested more deeply than the default allows.
-        MaxDepth = 1000,
+        MaxDepth = JsonDepth.Enclosed,
     };
-
-    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 1000 };
 
     public override string ContentType => ObjectResponse.Json;
 
     public override void WriteObject(IBufferWriter<byte> output, ReadOnlySpan<byte> json)
     {
         using var writer = new Utf8JsonWriter(output, Options);
-        var reader = new Utf8JsonReader(json, ReaderOptions);
+        var reader = new Utf8JsonReader(json, JsonDepth.Reader);
         while (reader.Read())
             Copy(ref reader, writer);
     }
@@ -50,7 +48,7 @@ internal sealed class PrettyJsonEncoder : AnswerEncoder
 
     private static void CopyAll(ReadOnlySpan<byte> json, Utf8JsonWriter writer)
     {
-        var reader = new Utf8JsonReader(json, ReaderOptions);
+        var reader = new Utf8JsonReader(json, JsonDepth.Reader);
         while (reader.Read())
             Copy(ref reader, writer);
     }
@@ -58,7 +56,7 @@ internal sealed class PrettyJsonEncoder : AnswerEncoder
     /// <summary>Copies the beginning of a document whose last array is still open.</summary>
     private static void CopyOpen(ReadOnlySpan<byte> json, Utf8JsonWriter writer)
     {
-        var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(ReaderOptions));
+        var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(JsonDepth.Reader));
         while (reader.Read())
             Copy(ref reader, writer);
     }

@@ -24,6 +24,8 @@ internal static class ObjectMetaValidation
     /// <param name="validateName">The kind's rule for names: what is wrong, or null.</param>
     public static IEnumerable<FieldError> Validate(ObjectMeta meta, bool namespaced, Func<string, string?> validateName)
     {
+        if (!string.IsNullOrEmpty(meta.GenerateName) && validateName(AsName(meta.GenerateName)) is { } wrongPrefix)
+            yield return FieldError.Invalid("metadata.generateName", meta.GenerateName, wrongPrefix);
         if (string.IsNullOrEmpty(meta.Name))
             yield return FieldError.Required("metadata.name", "name or generateName is required");
         else if (validateName(meta.Name) is { } wrong)
@@ -43,6 +45,9 @@ internal static class ObjectMetaValidation
         foreach (var error in Contents(meta))
             yield return error;
     }
+
+    /// <summary>A prefix of names as a name: what ends in a dash goes on with something better. As upstream does it, down to the character that it costs.</summary>
+    private static string AsName(string prefix) => prefix.Length > 1 && prefix[^1] == '-' ? prefix[..^2] + "a" : prefix;
 
     /// <summary>Checks what an update may do to metadata.</summary>
     public static IEnumerable<FieldError> ValidateUpdate(ObjectMeta meta, ObjectMeta old)

@@ -27,8 +27,8 @@ internal static class SemanticEquality
     {
         if (leftBytes.AsSpan().SequenceEqual(rightBytes))
             return true;
-        using var leftJson = JsonDocument.Parse(leftBytes);
-        using var rightJson = JsonDocument.Parse(rightBytes);
+        using var leftJson = JsonDocument.Parse(leftBytes, JsonDepth.Document);
+        using var rightJson = JsonDocument.Parse(rightBytes, JsonDepth.Document);
         return Same(leftJson.RootElement, rightJson.RootElement);
     }
 

@@ -23,7 +23,7 @@ internal sealed class ComponentStatusHandler(ResourceRegistry registry, IObjectR
     {
         { IsResourceRequest: true, Group: "", Version: "v1", Resource: "componentstatuses", Subresource: "", Verb: "get" or "list" } => AnswerAsync(context, request),
         { IsResourceRequest: true, Group: "", Version: "v1", Resource: "componentstatuses" } =>
-            throw ApiErrors.MethodNotAllowed("", "componentstatuses", request.Info.Verb),
+            throw ApiErrors.MethodNotAllowed(),
         _ => null,
     };
 

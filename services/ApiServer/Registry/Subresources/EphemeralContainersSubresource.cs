@@ -23,7 +23,7 @@ internal sealed class EphemeralContainersSubresource(GetVerb get, ObjectWrites w
         var (definition, info) = (request.Definition, request.Info);
         var patches = info.Verb == "patch";
         var context = patches ? PatchVerb.Context(request) : request.ForWrite();
-        var body = patches ? await PatchVerb.ReadAsync(request.Http) : await ObjectBody.ReadJsonAsync(request.Http);
+        var body = patches ? await PatchVerb.ReadAsync(request.Http) : await ObjectBody.ReadJsonAsync(request.Http, "Pod");
         var outcome = await writes.UpdateAsync(context, definition, info.Namespace, info.Name, UpdateKind.Subresource, current =>
         {
             var wanted = (Pod)(patches

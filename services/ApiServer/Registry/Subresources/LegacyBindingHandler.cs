@@ -13,7 +13,7 @@ internal sealed class LegacyBindingHandler(ResourceRegistry registry, BindingSub
         { IsResourceRequest: true, Group: "", Version: "v1", Resource: "bindings", Subresource: "", Verb: "create", Namespace.Length: > 0 } =>
             binding.BindAsync(new(context, request, registry.Of<Pod>(), clock, presenter), named: true),
         { IsResourceRequest: true, Group: "", Version: "v1", Resource: "bindings" } =>
-            throw ApiErrors.MethodNotAllowed("", "bindings", request.Info.Verb),
+            throw ApiErrors.MethodNotAllowed(),
         _ => null,
     };
 }

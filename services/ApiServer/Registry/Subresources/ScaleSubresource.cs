@@ -49,7 +49,7 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
     {
         var (definition, info) = (request.Definition, request.Info);
         var context = (info.Verb == "patch" ? PatchVerb.Context(request) : request.ForWrite()) with { View = View(definition) };
-        var body = info.Verb == "patch" ? await PatchVerb.ReadAsync(request.Http) : await ObjectBody.ReadJsonAsync(request.Http);
+        var body = info.Verb == "patch" ? await PatchVerb.ReadAsync(request.Http) : await ObjectBody.ReadJsonAsync(request.Http, "Scale");
         var outcome = await writes.UpdateAsync(context, definition, info.Namespace, info.Name, UpdateKind.Main, current =>
         {
             var value = current.Decode();

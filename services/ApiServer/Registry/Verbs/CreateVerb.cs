@@ -11,9 +11,9 @@ internal sealed class CreateVerb(ObjectWrites writes) : IVerb
     {
         var definition = request.Definition;
         if (request.Info.Name.Length > 0)
-            throw ApiErrors.MethodNotAllowed(definition.Group, definition.Plural, "POST");
+            throw RegistryHandler.NotAllowed(request.Info, definition);
         var context = request.ForWrite();
-        var value = ObjectDecoding.Decode(await ObjectBody.ReadJsonAsync(request.Http), request, context);
+        var value = ObjectDecoding.Decode(await ObjectBody.ReadJsonAsync(request.Http, definition.Kind), request, context);
         var outcome = await writes.CreateAsync(context, definition, request.Info.Namespace, value);
         Hosting.ApiRequest.Of(request.Http).CreatedName = value.Metadata.Name;
         await request.AnswerAsync(StatusCodes.Status201Created, outcome.Stamped());

@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platform.Api;
 using Platform.Api.Errors;
+using Platform.Api.Json;
 using Platform.Api.ManagedFields;
 using Platform.ApiServer.Patching;
 
@@ -61,7 +63,16 @@ internal sealed class PatchVerb(ObjectWrites writes, ApplyPatch apply) : IVerb
         context.Warnings.Clear();
         // A merge patch looks like the object, so its fields can be checked without those that are stored already.
         var isMerge = ObjectBody.MediaType(request.Http.Request) == PatchType.Merge;
-        return ObjectDecoding.Decode(JsonSerializer.SerializeToUtf8Bytes(result, PatchJson.Default.JsonNode), codec, request, context, isMerge ? patch : default);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(result, PatchJson.Default.JsonNode);
+        try
+        {
+            return ObjectDecoding.Patched(bytes, codec, request, context, isMerge ? patch : default);
+        }
+        catch (DocumentException e)
+        {
+            var shown = ObjectBody.MediaType(request.Http.Request) == PatchType.Strategic ? GoSyntax.Plain(JsonTree.Parse(patch)) : Encoding.UTF8.GetString(bytes);
+            throw PatchFailure.NoSuchObject(shown, e.Message);
+        }
     }
 
     /// <summary>Whether a patch may speak of managedFields: by name, escaped, or as a part of what a pointer points to.</summary>
@@ -72,4 +83,5 @@ internal sealed class PatchVerb(ObjectWrites writes, ApplyPatch apply) : IVerb
 }
 
 [System.Text.Json.Serialization.JsonSerializable(typeof(JsonNode))]
+[System.Text.Json.Serialization.JsonSourceGenerationOptions(MaxDepth = Platform.Api.Json.JsonDepth.Enclosed)]
 internal sealed partial class PatchJson : System.Text.Json.Serialization.JsonSerializerContext;

@@ -14,7 +14,7 @@ internal sealed class UpdateVerb(ObjectWrites writes) : IVerb
         var definition = request.Definition;
         var info = request.Info;
         var context = request.ForWrite();
-        var json = await ObjectBody.ReadJsonAsync(request.Http);
+        var json = await ObjectBody.ReadJsonAsync(request.Http, definition.Kind);
         var first = ObjectDecoding.Decode(json, request, context);
         WriteOutcome outcome;
         try
