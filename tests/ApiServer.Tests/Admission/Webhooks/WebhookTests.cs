@@ -129,6 +129,16 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task Service_that_does_not_exist_is_named_as_operators_know_it()
+    {
+        await using var fixture = await WebhookFixture.StartAsync(_ => WebhookFixture.Allow());
+        await fixture.ConfigureAsync(Validating, """{"clientConfig":{"service":{"namespace":"default","name":"hook","path":"/a"}}}""");
+        var (_, body) = await fixture.Calls.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, ApiCalls.ConfigMap("a"));
+        ((string?)body["message"]).ShouldBe("Internal error occurred: failed calling webhook \"hook.example.com\": failed to call webhook: "
+            + "Post \"https://hook.default.svc:443/a?timeout=10s\": service \"hook\" not found");
+    }
+
+    [Fact]
     public async Task Server_that_the_bundle_does_not_vouch_for_is_not_asked()
     {
         await using var fixture = await WebhookFixture.StartAsync(_ => WebhookFixture.Allow());
