@@ -207,7 +207,7 @@ internal sealed class ObjectWrites(
         ObjectMetadata.CheckKind(value, definition.ApiVersion, definition.Kind);
         var metadata = value.Metadata;
         if (string.IsNullOrEmpty(metadata.Name))
-            throw ApiErrors.BadRequest("the name of the object must be given");
+            throw ApiErrors.BadRequest($"the name of the object ({name} based on URL) was undeterminable: name must be provided");
         if (metadata.Name != name)
             throw ApiErrors.BadRequest($"the name of the object ({metadata.Name}) does not match the name on the URL ({name})");
         ObjectMetadata.CheckNamespace(metadata, definition, ns);
