@@ -114,6 +114,7 @@ public static class ApiServerRegistration
         AddFlowControl(services, configuration);
         services.AddSingleton<RequestMetrics>();
         services.AddSingleton<RequestPipeline>();
+        services.AddSingleton<UnservedPath>();
         services.AddSingleton<TlsEndpoint>();
         services.AddSingleton(new ApiServerEndpoints(configuration.GetValue("Platform:ApiServer:Tls", true)));
         services.AddSingleton<InProcessTransport>();

@@ -25,7 +25,8 @@ internal sealed class ApiCalls(HttpClient http)
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new(type) } };
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        return (response.StatusCode, JsonNode.Parse(text)!.AsObject());
+        // What is not served at all is answered in plain text.
+        return (response.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text)!.AsObject() : new() { ["message"] = text });
     }
 
     public async Task<JsonObject> GetAsync(string path, string? accept = null) => Good(await SendAsync(HttpMethod.Get, path, accept: accept));
