@@ -214,7 +214,11 @@ internal sealed class ObjectWrites(
         if (string.IsNullOrEmpty(metadata.ResourceVersion))
         {
             if (!definition.Rules.AllowsUnconditionalUpdate && !context.IsPatch)
-                throw ApiErrors.Invalid(definition.Group, definition.Kind, name, [FieldError.Invalid("metadata.resourceVersion", 0, "must be specified for an update")]);
+            {
+                // The one finding for which upstream names the resource rather than the kind; the value is an unsigned number in Go's syntax.
+                throw ApiErrors.Invalid(definition.Group, definition.Plural, name,
+                    [FieldError.Invalid("metadata.resourceVersion", new GoLiteral("0x0"), "must be specified for an update")]);
+            }
         }
         else if (metadata.ResourceVersion != current.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture))
             throw ApiErrors.Conflict(definition.Group, definition.Plural, name);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Platform.Api;
 using Platform.Api.Apps.V1;
 using Platform.Api.Autoscaling.V1;
@@ -94,7 +93,7 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
             throw ApiErrors.BadRequest($"the name of the object ({wanted.Metadata.Name}) does not match the name on the URL ({name})");
         if (wanted.Spec?.Replicas < 0)
             throw ApiErrors.Invalid("autoscaling", "Scale", name, [FieldError.Invalid("spec.replicas",
-                wanted.Spec.Replicas.Value.ToString(CultureInfo.InvariantCulture), "must be greater than or equal to 0")]);
+                wanted.Spec.Replicas.Value, "must be greater than or equal to 0")]);
     }
 
     private static Scale ScaleOf(ResourceDefinition definition, KubernetesObject value)
