@@ -145,7 +145,17 @@ public sealed class WebhookTests
         await using var other = await Proxying.TlsServer.StartAsync(_ => Task.CompletedTask);
         await fixture.ConfigureAsync(Validating, $$$"""{"clientConfig":{"url":"{{{fixture.Hook.Url}}}","caBundle":"{{{other.CaBundle}}}"}}""");
         var (_, body) = await fixture.Calls.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, ApiCalls.ConfigMap("a"));
-        ((string?)body["message"])!.ShouldContain("tls: failed to verify certificate");
+        ((string?)body["message"])!.ShouldEndWith(": tls: failed to verify certificate: x509: certificate signed by unknown authority");
+        fixture.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Server_whose_certificate_has_another_name_is_not_asked()
+    {
+        await using var fixture = await WebhookFixture.StartAsync(_ => WebhookFixture.Allow(), "hook.default.svc");
+        await fixture.ConfigureAsync(Validating, $$$"""{"clientConfig":{"url":"https://localhost:{{{fixture.Hook.Port}}}","caBundle":"{{{fixture.Hook.CaBundle}}}"}}""");
+        var (_, body) = await fixture.Calls.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, ApiCalls.ConfigMap("a"));
+        ((string?)body["message"])!.ShouldEndWith(": tls: failed to verify certificate: x509: certificate is valid for hook.default.svc, not localhost");
         fixture.Asked.ShouldBeEmpty();
     }
 
