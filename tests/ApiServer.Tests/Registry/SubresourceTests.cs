@@ -49,6 +49,16 @@ public sealed class SubresourceTests : IAsyncLifetime
         ((string)status["message"]!).ShouldContain("spec.replicas: Invalid value: -1: must be greater than or equal to 0");
     }
 
+    [Fact]
+    public async Task A_scale_has_columns_of_its_own()
+    {
+        await _api.PostAsync(Deployments, Deployment);
+        var table = await _api.GetAsync(Deployments + "/d/scale", "application/json;as=Table;v=v1;g=meta.k8s.io");
+        ((string?)table["kind"]).ShouldBe("Table");
+        string.Join(' ', table["columnDefinitions"]!.AsArray().Select(c => (string?)c!["name"])).ShouldBe("Name Desired Available Age");
+        table["rows"]![0]!["cells"]!.AsArray().Take(3).Select(c => c!.ToString()).ShouldBe(["d", "2", "0"]);
+    }
+
     [Theory]
     [InlineData("/apis/authentication.k8s.io/v1/selfsubjectreviews", "{}", "SelfSubjectReview")]
     [InlineData("/apis/authentication.k8s.io/v1/tokenreviews", """{"spec":{"token":"x"}}""", "TokenReview")]

@@ -8,6 +8,7 @@ using Platform.Api.Meta.V1;
 using Platform.Api.Selectors;
 using Platform.ApiServer.Patching;
 using Platform.ApiServer.CustomResources;
+using Platform.ApiServer.Registry.Presentation;
 using Platform.ApiServer.Registry.Verbs;
 using Platform.ApiServer.Registry.Versions;
 using Platform.ApiServer.Watching;
@@ -34,15 +35,19 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
             await caches.FreshAsync(request.Aborted);
             var found = caches.Of(definition).Find(request.CacheKey) ?? throw request.NotFound();
             found = await found.InVersionAsync(definition, request.Aborted);
-            await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, ApiJson.Encode(ScaleOf(definition, found.Decode())));
+            await AnswerAsync(request, ScaleOf(definition, found.Decode()));
             return;
         }
         var (context, outcome) = ObjectBody.MediaType(request.Http.Request) == ApplyPatch.MediaType && info.Verb == "patch"
             ? await ApplyAsync(request)
             : await UpdateAsync(request);
         var stored = definition.Codec.Decode(outcome.Stamped().Span);
-        await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, ApiJson.Encode(ScaleOf(definition, stored)));
+        await AnswerAsync(request, ScaleOf(definition, stored));
     }
+
+    private static Task AnswerAsync(RegistryRequest request, Scale scale) => request.Form.Kind == PresentationKind.Object
+        ? ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, ApiJson.Encode(scale))
+        : request.AnswerAsync(ScaleTable.Definition, StatusCodes.Status200OK, ApiJson.Encode(scale));
 
     private async Task<(WriteContext Context, WriteOutcome Outcome)> UpdateAsync(RegistryRequest request)
     {
