@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Platform.ApiServer.Patching;
@@ -16,7 +17,7 @@ internal static class JsonPatch
     public static JsonNode? Apply(JsonNode? document, JsonNode? patch)
     {
         if (patch is not JsonArray operations)
-            throw PatchFailure.Malformed("error decoding patch: json: cannot unmarshal value into Go value of type jsonpatch.Patch");
+            throw PatchFailure.Malformed($"error decoding patch: json: cannot unmarshal {GoKind(patch)} into Go value of type jsonpatch.Patch");
         if (operations.Count > MostOperations)
             throw PatchFailure.TooMany(MostOperations, operations.Count);
         var copied = 0L;
@@ -29,6 +30,15 @@ internal static class JsonPatch
 
         return document;
     }
+
+    private static string GoKind(JsonNode? value) => value?.GetValueKind() switch
+    {
+        JsonValueKind.Object => "object",
+        JsonValueKind.String => "string",
+        JsonValueKind.Number => "number",
+        JsonValueKind.True or JsonValueKind.False => "bool",
+        _ => "null",
+    };
 
     private static JsonNode? Apply(JsonNode? document, JsonObject operation, ref long copied)
     {

@@ -150,6 +150,16 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task Patch_that_is_none_is_the_webhooks_fault_and_not_the_clients()
+    {
+        await using var fixture = await WebhookFixture.StartAsync(_ => WebhookFixture.Patch("{}"));
+        await fixture.ConfigureAsync(Mutating);
+        var (code, body) = await fixture.Calls.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, ApiCalls.ConfigMap("a"));
+        code.ShouldBe(HttpStatusCode.InternalServerError);
+        ((string?)body["message"]).ShouldBe("Internal error occurred: json: cannot unmarshal object into Go value of type jsonpatch.Patch");
+    }
+
+    [Fact]
     public async Task Server_whose_certificate_has_another_name_is_not_asked()
     {
         await using var fixture = await WebhookFixture.StartAsync(_ => WebhookFixture.Allow(), "hook.default.svc");
