@@ -74,7 +74,8 @@ internal sealed class RbacEscalation(IAuthorizer authorizer, RbacAuthorizer rbac
             Group,
             request.Resource.Plural,
             request.Object!.Metadata.Name ?? "",
-            $"user \"{request.User.Username}\" (groups={List(request.User.Groups ?? [])}) is attempting to grant RBAC permissions not currently held:\n{string.Join('\n', Lines(missing))}");
+            $"user \"{request.User.Username}\" (groups={List(request.User.Groups ?? [])}) is attempting to grant RBAC permissions not currently held:\n"
+                + string.Join('\n', Lines(missing)));
     }
 
     private bool Allowed(UserInfo user, string verb, string resource, string name, string ns) => authorizer.Authorize(user, new RequestInfo
