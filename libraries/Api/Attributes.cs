@@ -100,6 +100,14 @@ public sealed class DefaultAttribute(object value) : Attribute
     public object Value { get; } = value;
 }
 
+/// <summary>The values that a string may have, as the published schema lists them: clients show and complete them. Validation is the kind's own.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class EnumAttribute(params string[] values) : Attribute
+{
+    /// <summary>The values in alphabetical order.</summary>
+    public IReadOnlyList<string> Values { get; } = values;
+}
+
 /// <summary>How server-side apply merges a list: <c>atomic</c>, <c>set</c>, or <c>map</c> with the keys that identify an item.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ListTypeAttribute(string type, params string[] keys) : Attribute

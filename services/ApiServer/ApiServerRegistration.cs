@@ -130,6 +130,7 @@ public static class ApiServerRegistration
         AddFlowControl(services, configuration);
         services.AddSingleton<RequestMetrics>();
         services.AddSingleton<RequestPipeline>();
+        services.AddSingleton<UnservedPath>();
         services.AddSingleton<TlsEndpoint>();
         services.AddSingleton(new ApiServerEndpoints(configuration["Platform:ApiServer:Tls"] is not { } tls || bool.Parse(tls)));
         services.AddSingleton<InProcessTransport>();

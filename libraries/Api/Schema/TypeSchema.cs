@@ -172,6 +172,9 @@ public sealed record FieldSchema
     /// <summary>Published name of the raw document that the field, or each item of it, is; null for fields whose type tells.</summary>
     public string? PublishedAs { get; init; }
 
+    /// <summary>Values that a string may have, as published; empty where any may be. Only descriptions of the API ask, so it is not kept.</summary>
+    public IReadOnlyList<string> Enum => Property.GetCustomAttribute<EnumAttribute>()?.Values ?? [];
+
     /// <summary>What the field holds.</summary>
     public TypeSchema Type => TypeSchema.Of(Property.PropertyType);
 

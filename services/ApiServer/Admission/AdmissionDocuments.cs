@@ -43,6 +43,8 @@ internal sealed class AdmissionDocuments(AdmissionRequest request, ResourceDefin
     public async ValueTask<bool> PatchAsync(string webhook, byte[] patch, CancellationToken cancellationToken)
     {
         var operations = JsonTree.Parse(patch);
+        if (operations is not JsonArray)
+            throw ApiErrors.Internal($"json: cannot unmarshal {GoSyntax.KindOf(operations)} into Go value of type jsonpatch.Patch");
         if (operations is JsonArray { Count: 0 })
             return false;
         if (Object is not { } before)

@@ -67,15 +67,15 @@ internal sealed class RbacEscalation(IAuthorizer authorizer, RbacAuthorizer rbac
     private void Cover(AdmissionRequest request, IReadOnlyList<PolicyRule> rules, string ns)
     {
         var owned = rbac.RulesOf(request.User, ns);
-        PolicyRule[] missing = [.. rules.Where(r => !RuleMatch.Covers(owned, r))];
+        PolicyRule[] missing = [.. rules.SelectMany(r => RuleMatch.Missing(owned, r))];
         if (missing.Length == 0)
             return;
-        var groups = string.Join(' ', (request.User.Groups ?? []).Select(g => $"\"{g}\""));
         throw ApiErrors.Forbidden(
             Group,
             request.Resource.Plural,
             request.Object!.Metadata.Name ?? "",
-            $"user \"{request.User.Username}\" (groups=[{groups}]) is attempting to grant RBAC permissions not currently held:\n{string.Join('\n', missing.Select(Show))}");
+            $"user \"{request.User.Username}\" (groups={List(request.User.Groups ?? [])}) is attempting to grant RBAC permissions not currently held:\n"
+                + string.Join('\n', Lines(missing)));
     }
 
     private bool Allowed(UserInfo user, string verb, string resource, string name, string ns) => authorizer.Authorize(user, new RequestInfo
@@ -94,20 +94,29 @@ internal sealed class RbacEscalation(IAuthorizer authorizer, RbacAuthorizer rbac
     private static bool Changed(KubernetesObject written, KubernetesObject? old) =>
         old is null || !ApiJson.Encode((object)(written with { Metadata = new() })).AsSpan().SequenceEqual(ApiJson.Encode((object)(old with { Metadata = new() })));
 
+    // What is missing of one resource is one line, with its verbs in the order in which the rules ask for them.
+    private static IEnumerable<string> Lines(IEnumerable<PolicyRule> missing) => missing
+        .GroupBy(part => (part.ApiGroups?[0], part.Resources?[0], part.ResourceNames?[0], part.NonResourceURLs is null ? null : part))
+        .Select(parts => Show(parts.First() with { Verbs = [.. parts.SelectMany(p => p.Verbs!)] }))
+        .Order(StringComparer.Ordinal);
+
+    // Written as upstream does, since people search for these lines.
     private static string Show(PolicyRule rule)
     {
         List<string> parts = [];
         void Add(string name, IReadOnlyList<string>? values)
         {
             if (values is { Count: > 0 })
-                parts.Add($"{name}:[{string.Join(", ", values.Select(v => $"\"{v}\""))}]");
+                parts.Add($"{name}:{List(values)}");
         }
 
         Add("APIGroups", rule.ApiGroups);
         Add("Resources", rule.Resources);
-        Add("ResourceNames", rule.ResourceNames);
         Add("NonResourceURLs", rule.NonResourceURLs);
+        Add("ResourceNames", rule.ResourceNames);
         Add("Verbs", rule.Verbs);
         return "{" + string.Join(", ", parts) + "}";
     }
+
+    private static string List(IEnumerable<string> values) => $"[{string.Join(' ', values.Select(GoSyntax.Show))}]";
 }

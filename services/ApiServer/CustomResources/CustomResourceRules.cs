@@ -101,11 +101,19 @@ internal sealed class CustomResourceRules : ResourceRules<CustomObject>
         findings.AddRange(EmbeddedObjects.Validate(value.Content, _schema, "", old?.Content));
         findings.AddRange(ListItems.Duplicates(value.Content, _schema, "", old?.Content));
         findings.AddRange(ValidateScale(value));
-        // Rules may rely on the schema: they are asked only about what has the right form.
-        if (findings.Count == 0 && _rules is not null)
+        if (_rules is null)
+            return findings;
+        // Rules may rely on the schema: they are asked only about what has the right form, and the client is told where they were not.
+        if (findings.Any(IsOfForm))
+            findings.Add(FieldError.Invalid("<nil>", "null",
+                "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation"));
+        else
             findings.AddRange(_rules(document, before));
         return findings;
     }
+
+    private static bool IsOfForm(FieldError finding) => finding.Type is FieldErrorType.FieldValueNotSupported or FieldErrorType.FieldValueRequired
+        or FieldErrorType.FieldValueTooLong or FieldErrorType.FieldValueTooMany or FieldErrorType.FieldValueTypeInvalid;
 
     private IEnumerable<FieldError> ValidateScale(CustomObject value)
     {

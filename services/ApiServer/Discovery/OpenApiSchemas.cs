@@ -130,8 +130,10 @@ internal sealed class OpenApiSchemas(bool version3, IReadOnlyList<string> groups
         Describe(value, Descriptions.Of(field));
         if (field.Default is not null && (version3 || field.Default is not ("" or 0 or false)))
             value["default"] = field.Default switch { int number => JsonValue.Create(number), bool flag => JsonValue.Create(flag), var text => JsonValue.Create(text.ToString()) };
+        if (field.Enum is { Count: > 0 } choices)
+            value["enum"] = Texts(choices);
         if (field.ListKeys.Count > 0)
-            value["x-kubernetes-list-map-keys"] = new JsonArray([.. field.ListKeys.Select(k => JsonValue.Create(k))]);
+            value["x-kubernetes-list-map-keys"] = Texts(field.ListKeys);
         if (field.ListType is { } listType)
             value["x-kubernetes-list-type"] = listType;
         if (field.MapType is { } mapType)
@@ -172,6 +174,8 @@ internal sealed class OpenApiSchemas(bool version3, IReadOnlyList<string> groups
     }
 
     private static JsonArray Types(params string[] types) => new([.. types.Select(t => Plain(t))]);
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => JsonValue.Create(t))]);
 
     private static void Describe(JsonObject schema, string text)
     {

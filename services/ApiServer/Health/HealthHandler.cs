@@ -9,7 +9,7 @@ namespace Platform.ApiServer.Health;
 /// <summary>
 /// <c>/healthz</c>, <c>/livez</c>, <c>/readyz</c> and <c>/{endpoint}/{check}</c>. Alive means that requests are answered; ready means also that the caches hold the
 /// registry and the default policy is written, so that what a client sees is complete. Answers are upstream's: <c>ok</c>, or one line per check
-/// with <c>?verbose</c> or when one fails.
+/// with <c>?verbose</c> or when one fails. As there, any method asks: load balancers send HEAD.
 /// </summary>
 internal sealed class HealthHandler(IObjectReader reader, IRevisionedStore store, ClusterBootstrap bootstrap) : IRequestHandler
 {
@@ -18,7 +18,7 @@ internal sealed class HealthHandler(IObjectReader reader, IRevisionedStore store
 
     public Task? TryHandle(HttpContext context, ApiRequest request)
     {
-        if (request.Info.IsResourceRequest || !HttpMethods.IsGet(context.Request.Method))
+        if (request.Info.IsResourceRequest)
             return null;
         var path = request.Info.Path.TrimEnd('/');
         if (path.Length == 0)
@@ -32,7 +32,8 @@ internal sealed class HealthHandler(IObjectReader reader, IRevisionedStore store
             "/readyz" => Ready,
             _ => null,
         };
-        return checks is null ? null : AnswerAsync(context, endpoint[1..], checks, slash < 0 ? null : path[(slash + 1)..]);
+        var only = slash < 0 ? null : path[(slash + 1)..];
+        return checks is null || (only is not null && !checks.Contains(only)) ? null : AnswerAsync(context, endpoint[1..], checks, only);
     }
 
     private static readonly string[] Live = ["ping"];
@@ -42,7 +43,7 @@ internal sealed class HealthHandler(IObjectReader reader, IRevisionedStore store
     private async Task AnswerAsync(HttpContext context, string endpoint, string[] checks, string? only)
     {
         if (only is not null)
-            checks = checks.Contains(only) ? [only] : throw Platform.Api.Errors.ApiErrors.PathNotFound();
+            checks = [only];
         var excluded = context.Request.Query["exclude"].OfType<string>().ToHashSet(StringComparer.Ordinal);
         var report = new StringBuilder();
         var good = true;

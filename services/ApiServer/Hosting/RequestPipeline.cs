@@ -17,6 +17,7 @@ internal sealed partial class RequestPipeline(
     RequestAuthorization authorization,
     RequestMetrics metrics,
     IEnumerable<IRequestHandler> handlers,
+    UnservedPath unserved,
     ILogger<RequestPipeline> logger)
 {
     private readonly IRequestHandler[] _handlers = [.. handlers];
@@ -70,7 +71,7 @@ internal sealed partial class RequestPipeline(
                 return answer;
         }
 
-        throw Platform.Api.Errors.ApiErrors.PathNotFound();
+        return unserved.AnswerAsync(context, request.Info);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Verb} {Path} failed")]

@@ -82,4 +82,14 @@ internal static class JsonTree
                 return JsonValue.Create(JsonElement.ParseValue(ref reader));
         }
     }
+
+    /// <summary>A value as Go prints one in a message, where upstream's message has it so.</summary>
+    public static string GoText(JsonNode? value) => value switch
+    {
+        null => "<nil>",
+        JsonObject map => $"map[{string.Join(' ', map.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key}:{GoText(m.Value)}"))}]",
+        JsonArray list => $"[{string.Join(' ', list.Select(GoText))}]",
+        JsonValue text when text.GetValueKind() == JsonValueKind.String => text.GetValue<string>(),
+        _ => value.ToJsonString(),
+    };
 }

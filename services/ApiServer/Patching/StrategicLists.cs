@@ -126,5 +126,5 @@ internal static class StrategicLists
         left is JsonObject l && right is JsonObject r && l.TryGetPropertyValue(mergeKey, out var a) && r.TryGetPropertyValue(mergeKey, out var b) && JsonTree.Same(a, b);
 
     private static Platform.Api.Errors.ApiException NoKey(JsonObject item, string mergeKey) =>
-        PatchFailure.DoesNotFit($"map: {item.ToJsonString()} does not contain declared merge key: {mergeKey}");
+        PatchFailure.DoesNotFit($"map: {JsonTree.GoText(item)} does not contain declared merge key: {mergeKey}");
 }

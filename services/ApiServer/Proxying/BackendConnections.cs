@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Platform.ApiServer.Proxying;
@@ -67,7 +65,7 @@ internal sealed class BackendConnections(ServiceEndpoints endpoints, FrontProxyI
             {
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-                RemoteCertificateValidationCallback = Verification(target),
+                RemoteCertificateValidationCallback = target.SkipsVerification ? (_, _, _, _) => true : new ServerCertificate(target.AuthorityBundle, time).Verify,
             },
         };
         if (target.IsFrontProxy)
@@ -96,38 +94,6 @@ internal sealed class BackendConnections(ServiceEndpoints endpoints, FrontProxyI
             socket.Dispose();
             throw;
         }
-    }
-
-    private RemoteCertificateValidationCallback? Verification(BackendTarget target)
-    {
-        if (target.SkipsVerification)
-            return (_, _, _, _) => true;
-        if (target.AuthorityBundle is not { Length: > 0 } bundle)
-            return null;
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPem(System.Text.Encoding.UTF8.GetString(bundle));
-        return (_, certificate, presented, errors) =>
-            certificate is X509Certificate2 peer
-            && (errors & (SslPolicyErrors.RemoteCertificateNameMismatch | SslPolicyErrors.RemoteCertificateNotAvailable)) == 0
-            && IsSigned(peer, presented, authorities);
-    }
-
-    private bool IsSigned(X509Certificate2 peer, X509Chain? presented, X509Certificate2Collection authorities)
-    {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        if (presented is not null)
-            chain.ChainPolicy.ExtraStore.AddRange(presented.ChainPolicy.ExtraStore);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.VerificationTimeIgnored = false;
-        chain.ChainPolicy.VerificationTime = time.GetUtcNow().UtcDateTime;
-        if (chain.Build(peer))
-            return true;
-        // A bundle may hold the server's own certificate, or an intermediate one, rather than a root: what is in it is trusted.
-        return chain.ChainStatus.All(s => s.Status is X509ChainStatusFlags.PartialChain or X509ChainStatusFlags.UntrustedRoot)
-            && chain.ChainElements.Any(e => authorities.Any(a => a.RawDataMemory.Span.SequenceEqual(e.Certificate.RawDataMemory.Span)));
     }
 
     private sealed class Pool(HttpMessageInvoker invoker)

@@ -24,7 +24,7 @@ internal sealed class ServiceEndpoints(IObjectReader reader, Random random)
     /// <exception cref="ApiException">404 where there is no such service, 503 where nothing is ready behind that port.</exception>
     public BackendAddress Resolve(string ns, string name, int port)
     {
-        var service = reader.Find<Service>(ns, name) ?? throw ApiErrors.NotFound("", "services", name);
+        var service = reader.Find<Service>(ns, name) ?? throw ApiErrors.NotFound("", "service", name);
         if (service.Spec?.Type == "ExternalName")
             return new(service.Spec.ExternalName ?? "", port);
         var found = service.Spec?.Ports?.FirstOrDefault(p => p.Port == port)

@@ -13,7 +13,10 @@ internal static class ObjectMetadata
         if (!string.IsNullOrEmpty(value.ApiVersion) && value.ApiVersion != apiVersion)
             throw ApiErrors.BadRequest($"the API version in the data ({value.ApiVersion}) does not match the expected API version ({apiVersion})");
         if (!string.IsNullOrEmpty(value.Kind) && value.Kind != kind)
-            throw ApiErrors.BadRequest($"{value.Kind} in version \"{apiVersion}\" cannot be handled as a {kind}: the kind in the data does not match");
+        {
+            var version = apiVersion[(apiVersion.IndexOf('/', StringComparison.Ordinal) + 1)..];
+            throw ApiErrors.BadRequest($"{value.Kind} in version \"{version}\" cannot be handled as a {kind}: the kind in the data does not match");
+        }
         value.ApiVersion = apiVersion;
         value.Kind = kind;
     }

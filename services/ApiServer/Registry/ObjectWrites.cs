@@ -207,14 +207,18 @@ internal sealed class ObjectWrites(
         ObjectMetadata.CheckKind(value, definition.ApiVersion, definition.Kind);
         var metadata = value.Metadata;
         if (string.IsNullOrEmpty(metadata.Name))
-            throw ApiErrors.BadRequest("the name of the object must be given");
+            throw ApiErrors.BadRequest($"the name of the object ({name} based on URL) was undeterminable: name must be provided");
         if (metadata.Name != name)
             throw ApiErrors.BadRequest($"the name of the object ({metadata.Name}) does not match the name on the URL ({name})");
         ObjectMetadata.CheckNamespace(metadata, definition, ns);
         if (string.IsNullOrEmpty(metadata.ResourceVersion))
         {
             if (!definition.Rules.AllowsUnconditionalUpdate && !context.IsPatch)
-                throw ApiErrors.Invalid(definition.Group, definition.Kind, name, [FieldError.Invalid("metadata.resourceVersion", 0, "must be specified for an update")]);
+            {
+                // The one finding for which upstream names the resource rather than the kind; the value is an unsigned number in Go's syntax.
+                throw ApiErrors.Invalid(definition.Group, definition.Plural, name,
+                    [FieldError.Invalid("metadata.resourceVersion", new GoLiteral("0x0"), "must be specified for an update")]);
+            }
         }
         else if (metadata.ResourceVersion != current.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture))
             throw ApiErrors.Conflict(definition.Group, definition.Plural, name);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Platform.Api.Errors;
+using Platform.ApiServer.CustomResources;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Registry.Presentation;
 using Platform.ApiServer.Registry.Subresources;
@@ -78,7 +79,12 @@ internal sealed class RegistryHandler : IRequestHandler
     {
         var info = request.Info;
         if (!definition.Subresources.TryGetValue(info.Subresource, out var declared))
-            throw ApiErrors.PathNotFound();
+        {
+            // The route to a custom resource is there for any subresource, and then says that of the object.
+            throw definition.ObjectType == typeof(CustomObject)
+                ? ApiErrors.NotFound(definition.Group, definition.Plural, info.Name)
+                : ApiErrors.PathNotFound();
+        }
         foreach (var subresource in _subresources)
         {
             if (subresource.Name != info.Subresource || !subresource.Serves(definition))

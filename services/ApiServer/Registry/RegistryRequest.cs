@@ -63,7 +63,10 @@ internal sealed class RegistryRequest(HttpContext http, ApiRequest request, Reso
     }
 
     /// <summary>Answers with an object of the resource, given as JSON, in the shape and encoding that were asked for.</summary>
-    public Task AnswerAsync(int status, ReadOnlyMemory<byte> json) => presenter.ObjectAsync(Http, Form, Definition, status, json);
+    public Task AnswerAsync(int status, ReadOnlyMemory<byte> json) => AnswerAsync(Definition, status, json);
+
+    /// <summary>Answers with one object that is not of the resource itself, such as what a subresource shows.</summary>
+    public Task AnswerAsync(ResourceDefinition shownAs, int status, ReadOnlyMemory<byte> json) => presenter.ObjectAsync(Http, Form, shownAs, status, json);
 
     /// <summary>Answers with a list of the resource's objects, in the shape and encoding that were asked for.</summary>
     public async Task AnswerAsync(ListPage page) => await presenter.ListAsync(Http, Form, Definition, await page.InVersionAsync(Definition, Aborted));

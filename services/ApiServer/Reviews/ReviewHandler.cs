@@ -12,7 +12,7 @@ namespace Platform.ApiServer.Reviews;
 /// <summary>
 /// Answers the resources that are questions: who am I, whose token is this, may this user do that. A create is answered at once and nothing is stored.
 /// </summary>
-internal sealed class ReviewHandler(ServiceAccountTokens tokens, IAuthorizer authorizer, RbacAuthorizer rbac, TimeProvider time) : IRequestHandler
+internal sealed class ReviewHandler(ServiceAccountTokens tokens, IAuthorizer authorizer, RbacAuthorizer rbac, ResourceRegistry resources, TimeProvider time) : IRequestHandler
 {
     public Task? TryHandle(HttpContext context, ApiRequest request)
     {
@@ -46,6 +46,9 @@ internal sealed class ReviewHandler(ServiceAccountTokens tokens, IAuthorizer aut
         where T : Platform.Api.KubernetesObject
     {
         var asked = await JsonExchange.ReadAsync<T>(context);
+        var definition = resources.Current.Of(typeof(T));
+        // A client may leave out what it asks; the answer says it.
+        ObjectMetadata.CheckKind(asked, definition.ApiVersion, definition.Kind);
         var answered = answer(asked);
         answered.Metadata = answered.Metadata with { CreationTimestamp = time.GetUtcNow() };
         await JsonExchange.WriteAsync(context, StatusCodes.Status201Created, answered);

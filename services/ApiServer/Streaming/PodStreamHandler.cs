@@ -35,6 +35,7 @@ internal sealed class PodStreamHandler(
 
     private async Task LogAsync(HttpContext context, RequestInfo info)
     {
+        LogOptions.Check(info.Name, context.Request.Query);
         var pod = await FindAsync(info, context.RequestAborted);
         var path = PodStreamTarget.PathAndQuery(pod, "log", context.Request.Query);
         context.Response.ContentType = "text/plain";

@@ -98,6 +98,45 @@ public sealed class RbacTests
     }
 
     [Fact]
+    public async Task Refused_grant_lists_what_is_missing_a_line_for_each_resource()
+    {
+        await using var server = await TestApiServer.StartAsync();
+        await BindAsync(server, Ns, "admin");
+        var role = new Role
+        {
+            Metadata = new() { Name = "r", Namespace = Ns },
+            Rules =
+            [
+                new() { Verbs = ["get", "list"], ApiGroups = ["", "example.com"], Resources = ["pods", "nodes"] },
+                new() { Verbs = ["watch"], ApiGroups = [""], Resources = ["nodes"] },
+                new() { Verbs = ["get"], ApiGroups = [""], Resources = ["nodes/proxy"], ResourceNames = ["a", "b"] },
+            ],
+        };
+        (await Should.ThrowAsync<ApiException>(() => server.ApiClientFor(Jane).Resource<Role>().CreateAsync(role))).Message.ShouldBe(
+            "roles.rbac.authorization.k8s.io \"r\" is forbidden: user \"jane\" (groups=[\"developers\" \"system:authenticated\"])"
+            + " is attempting to grant RBAC permissions not currently held:\n"
+            + """
+              {APIGroups:[""], Resources:["nodes"], Verbs:["get" "list" "watch"]}
+              {APIGroups:[""], Resources:["nodes/proxy"], ResourceNames:["a"], Verbs:["get"]}
+              {APIGroups:[""], Resources:["nodes/proxy"], ResourceNames:["b"], Verbs:["get"]}
+              {APIGroups:["example.com"], Resources:["nodes"], Verbs:["get" "list"]}
+              {APIGroups:["example.com"], Resources:["pods"], Verbs:["get" "list"]}
+              """.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task Role_of_a_binding_cannot_be_changed()
+    {
+        await using var server = await TestApiServer.StartAsync();
+        await BindAsync(server, Ns, "view");
+        var bindings = server.ApiClientFor(ComponentIdentity.Administrator).Resource<RoleBinding>();
+        var binding = await bindings.GetAsync(Ns, "b-view");
+        (await Should.ThrowAsync<ApiException>(() => bindings.UpdateAsync(binding with { RoleRef = binding.RoleRef! with { Name = "edit" } }))).Message.ShouldBe(
+            "RoleBinding.rbac.authorization.k8s.io \"b-view\" is invalid: roleRef: Invalid value: "
+            + "rbac.RoleRef{APIGroup:\"rbac.authorization.k8s.io\", Kind:\"ClusterRole\", Name:\"edit\"}: cannot change roleRef");
+    }
+
+    [Fact]
     public async Task Impersonation_needs_the_right_to_and_then_acts_as_the_other()
     {
         await using var server = await TestApiServer.StartAsync();

@@ -63,6 +63,16 @@ public sealed class DiscoveryTests
     }
 
     [Fact]
+    public void Schema_lists_the_values_that_a_field_may_have()
+    {
+        var pod = JsonNode.Parse(Documents.Version3(Groups.ByPath["api/v1"]).Content)!["components"]!["schemas"]!["io.k8s.api.core.v1.PodSpec"]!["properties"]!;
+        pod["restartPolicy"]!["enum"]!.ToJsonString().ShouldBe("""["Always","Never","OnFailure"]""");
+        pod["nodeName"]!["enum"].ShouldBeNull();
+        var strategy = JsonNode.Parse(Documents.Version2.Content)!["definitions"]!["io.k8s.api.apps.v1.DeploymentStrategy"]!["properties"]!;
+        strategy["type"]!["enum"]!.ToJsonString().ShouldBe("""["Recreate","RollingUpdate"]""");
+    }
+
+    [Fact]
     public void Protobuf_form_is_well_formed_and_smaller()
     {
         var bytes = Documents.Version2Protobuf.Content;

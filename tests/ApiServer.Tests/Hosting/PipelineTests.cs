@@ -109,14 +109,40 @@ public sealed class PipelineTests
         (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reason").GetString().ShouldBe("Unauthorized");
     }
 
-    [Fact]
-    public async Task Unknown_path_is_a_404_status()
+    [Theory]
+    [InlineData("api/v1/widgets")]
+    [InlineData("api/v2")]
+    [InlineData("apis/apps/v1/namespaces/default/widgets")]
+    [InlineData("apis/apps/v2")]
+    public async Task Unknown_path_of_a_built_in_group_is_a_404_status(string path)
     {
         await using var server = await TestApiServer.StartAsync();
-        var answer = await server.ClientFor(ComponentIdentity.Administrator).GetAsync("no/such/path");
+        var answer = await server.ClientFor(ComponentIdentity.Administrator).GetAsync(path);
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("message").GetString()
             .ShouldBe("the server could not find the requested resource");
+    }
+
+    [Theory]
+    [InlineData("no/such/path")]
+    [InlineData("healthz/nothing")]
+    [InlineData("apis/example.com")]
+    [InlineData("apis/example.com/v1/namespaces/default/widgets/a")]
+    public async Task Any_other_unknown_path_is_a_404_in_plain_text(string path)
+    {
+        await using var server = await TestApiServer.StartAsync();
+        var answer = await server.ClientFor(ComponentIdentity.Administrator).GetAsync(path);
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        answer.Content.Headers.ContentType!.ToString().ShouldBe("text/plain; charset=utf-8");
+        (await answer.Content.ReadAsStringAsync()).ShouldBe("404 page not found\n");
+    }
+
+    [Fact]
+    public async Task Health_answers_a_load_balancer_that_asks_with_HEAD()
+    {
+        await using var server = await TestApiServer.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Head, "readyz");
+        (await server.ClientFor(ComponentIdentity.Administrator).SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

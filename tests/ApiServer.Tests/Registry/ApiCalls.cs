@@ -21,7 +21,8 @@ internal sealed class ApiCalls(HttpClient http)
         using var request = Request(method, path, body, type, accept);
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        return (response.StatusCode, JsonNode.Parse(text)!.AsObject());
+        // What is not served at all is answered in plain text.
+        return (response.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text)!.AsObject() : new() { ["message"] = text });
     }
 
     /// <summary>A request that is not sent yet.</summary>

@@ -94,6 +94,15 @@ public sealed class BadInputTests : IAsyncLifetime
         (await _api.SendAsync(HttpMethod.Get, "/api/v1/namespaces/default/widgets")).Code.ShouldBe(HttpStatusCode.NotFound);
 
     [Fact]
+    public async Task An_update_without_a_name_is_told_which_one_the_URL_has()
+    {
+        await _api.CreateConfigMapAsync("a");
+        var (code, status) = await _api.SendAsync(HttpMethod.Put, ApiCalls.ConfigMaps + "/a", """{"metadata":{}}""");
+        code.ShouldBe(HttpStatusCode.BadRequest);
+        ((string)status["message"]!).ShouldBe("the name of the object (a based on URL) was undeterminable: name must be provided");
+    }
+
+    [Fact]
     public async Task What_was_to_be_warned_of_is_told_with_a_refusal_too()
     {
         using var content = new StringContent("""{"metadata":{"name":"Upper"},"colour":"red"}""", System.Text.Encoding.UTF8, "application/json");

@@ -41,6 +41,37 @@ public sealed class SubresourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_negative_scale_is_shown_as_the_number_that_it_is()
+    {
+        await _api.PostAsync(Deployments, Deployment);
+        var (code, status) = await _api.SendAsync(HttpMethod.Patch, Deployments + "/d/scale", """{"spec":{"replicas":-1}}""", "application/merge-patch+json");
+        code.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        ((string)status["message"]!).ShouldContain("spec.replicas: Invalid value: -1: must be greater than or equal to 0");
+    }
+
+    [Fact]
+    public async Task A_scale_has_columns_of_its_own()
+    {
+        await _api.PostAsync(Deployments, Deployment);
+        var table = await _api.GetAsync(Deployments + "/d/scale", "application/json;as=Table;v=v1;g=meta.k8s.io");
+        ((string?)table["kind"]).ShouldBe("Table");
+        string.Join(' ', table["columnDefinitions"]!.AsArray().Select(c => (string?)c!["name"])).ShouldBe("Name Desired Available Age");
+        table["rows"]![0]!["cells"]!.AsArray().Take(3).Select(c => c!.ToString()).ShouldBe(["d", "2", "0"]);
+    }
+
+    [Theory]
+    [InlineData("/apis/authentication.k8s.io/v1/selfsubjectreviews", "{}", "SelfSubjectReview")]
+    [InlineData("/apis/authentication.k8s.io/v1/tokenreviews", """{"spec":{"token":"x"}}""", "TokenReview")]
+    [InlineData("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", """{"spec":{"nonResourceAttributes":{"path":"/","verb":"get"}}}""", "SelfSubjectAccessReview")]
+    public async Task An_answered_question_says_what_it_is_though_the_client_did_not(string path, string question, string kind)
+    {
+        var answer = await _api.PostAsync(path, question);
+        ((string?)answer["kind"]).ShouldBe(kind);
+        ((string?)answer["apiVersion"]).ShouldBe(path.Split('/')[2] + "/v1");
+        (await _api.SendAsync(HttpMethod.Post, path, """{"kind":"Pod","apiVersion":"v1"}""")).Code.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task A_scheduled_pod_is_deleted_gracefully_and_at_once_with_grace_0()
     {
         await _api.PostAsync(Pods, Pod);

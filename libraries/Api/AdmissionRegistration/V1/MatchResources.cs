@@ -37,7 +37,7 @@ public sealed partial record MatchResources
     public IReadOnlyList<NamedRuleWithOperations>? ExcludeResourceRules { get; set; }
 
     /// <summary>Exact: only the versions that the rules name. Equivalent (default): other versions of the same objects too.</summary>
-    [Proto(7)]
+    [Proto(7), Enum("Equivalent", "Exact")]
     public string? MatchPolicy { get; set; }
 }
 
@@ -66,6 +66,7 @@ public sealed partial record NamedRuleWithOperations
     public IReadOnlyList<string>? Resources { get; set; }
 
     /// <summary>Cluster, Namespaced, or * for both (default).</summary>
+    [Enum("*", "Cluster", "Namespaced")]
     public string? Scope { get; set; }
 }
 
@@ -89,5 +90,6 @@ public sealed partial record RuleWithOperations
     public IReadOnlyList<string>? Resources { get; set; }
 
     /// <summary>Cluster, Namespaced, or * for both (default).</summary>
+    [Enum("*", "Cluster", "Namespaced")]
     public string? Scope { get; set; }
 }

@@ -77,7 +77,7 @@ public sealed partial record ValidatingAdmissionPolicySpec
     public IReadOnlyList<Validation>? Validations { get; set; }
 
     /// <summary>When an expression cannot be evaluated: Fail (default) refuses the request, Ignore lets it pass.</summary>
-    [Proto(4)]
+    [Proto(4), Enum("Fail", "Ignore")]
     public string? FailurePolicy { get; set; }
 
     /// <summary>Values for the audit record.</summary>

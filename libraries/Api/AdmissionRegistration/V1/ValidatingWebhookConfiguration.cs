@@ -28,7 +28,7 @@ public sealed partial record ValidatingWebhook : IAdmissionWebhook
     public IReadOnlyList<RuleWithOperations>? Rules { get; set; }
 
     /// <summary>When the webhook cannot be asked: Fail (default) refuses the request, Ignore lets it pass.</summary>
-    [Proto(4)]
+    [Proto(4), Enum("Fail", "Ignore")]
     public string? FailurePolicy { get; set; }
 
     /// <summary>Only for objects in namespaces with these labels. Everything where empty.</summary>
@@ -36,7 +36,7 @@ public sealed partial record ValidatingWebhook : IAdmissionWebhook
     public LabelSelector? NamespaceSelector { get; set; }
 
     /// <summary>None or NoneOnDryRun: whether asking changes anything elsewhere. Dry runs are refused where it may.</summary>
-    [Proto(6), Required, NoDefault]
+    [Proto(6), Required, NoDefault, Enum("None", "NoneOnDryRun", "Some", "Unknown")]
     public string? SideEffects { get; set; }
 
     /// <summary>Seconds to wait for the answer, 1 to 30. Default 10.</summary>
@@ -50,7 +50,7 @@ public sealed partial record ValidatingWebhook : IAdmissionWebhook
     /// <summary>
     /// Exact: only the versions that the rules name. Equivalent (default): other versions of the same objects too, converted.
     /// </summary>
-    [Proto(9)]
+    [Proto(9), Enum("Equivalent", "Exact")]
     public string? MatchPolicy { get; set; }
 
     /// <summary>Only for objects with these labels, before or after the change. Everything where empty.</summary>

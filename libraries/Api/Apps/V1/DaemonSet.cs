@@ -115,7 +115,7 @@ public sealed partial record DaemonSetStatus
 public sealed partial record DaemonSetUpdateStrategy
 {
     /// <summary>RollingUpdate (default): node by node. OnDelete: when somebody deletes the old pod.</summary>
-    [Proto(1)]
+    [Proto(1), Enum("OnDelete", "RollingUpdate")]
     public string? Type { get; set; }
 
     /// <summary>Settings of the rolling update.</summary>

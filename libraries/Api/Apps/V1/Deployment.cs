@@ -122,7 +122,7 @@ public sealed partial record DeploymentStatus
 public sealed partial record DeploymentStrategy
 {
     /// <summary>RollingUpdate or Recreate.</summary>
-    [Proto(1)]
+    [Proto(1), Enum("Recreate", "RollingUpdate")]
     public string? Type { get; set; }
 
     /// <summary>Limits of a rolling update.</summary>

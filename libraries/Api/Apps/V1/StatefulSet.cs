@@ -100,7 +100,7 @@ public sealed partial record StatefulSetSpec
     public string? ServiceName { get; set; }
 
     /// <summary>OrderedReady (default): one after the other. Parallel: all at once.</summary>
-    [Proto(6)]
+    [Proto(6), Enum("OrderedReady", "Parallel")]
     public string? PodManagementPolicy { get; set; }
 
     /// <summary>How pods are replaced when the template changes.</summary>
@@ -174,7 +174,7 @@ public sealed partial record StatefulSetStatus
 public sealed partial record StatefulSetUpdateStrategy
 {
     /// <summary>RollingUpdate (default): from the highest number down. OnDelete: when somebody deletes the old pod.</summary>
-    [Proto(1)]
+    [Proto(1), Enum("OnDelete", "RollingUpdate")]
     public string? Type { get; set; }
 
     /// <summary>Settings of the rolling update.</summary>

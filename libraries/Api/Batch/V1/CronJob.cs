@@ -29,7 +29,7 @@ public sealed partial record CronJobSpec
     public long? StartingDeadlineSeconds { get; set; }
 
     /// <summary>While the job before still runs: Allow (default) starts another, Forbid skips, Replace ends the old one.</summary>
-    [Proto(3)]
+    [Proto(3), Enum("Allow", "Forbid", "Replace")]
     public string? ConcurrencyPolicy { get; set; }
 
     /// <summary>Whether no further jobs are started. Those that run go on.</summary>

@@ -39,7 +39,7 @@ public sealed partial record JobSpec
     public int? TtlSecondsAfterFinished { get; set; }
 
     /// <summary>NonIndexed (default): pods are alike. Indexed: each has a number from 0 to completions - 1.</summary>
-    [Proto(9)]
+    [Proto(9), Enum("Indexed", "NonIndexed")]
     public string? CompletionMode { get; set; }
 
     /// <summary>Whether no pods are to run. Those that run are ended.</summary>
@@ -59,7 +59,7 @@ public sealed partial record JobSpec
     public int? MaxFailedIndexes { get; set; }
 
     /// <summary>When a pod is replaced: TerminatingOrFailed (default), or Failed: only once it has ended.</summary>
-    [Proto(14)]
+    [Proto(14), Enum("Failed", "TerminatingOrFailed")]
     public string? PodReplacementPolicy { get; set; }
 
     /// <summary>Controller that looks after the job; kubernetes.io/job-controller where empty. Cannot be changed.</summary>

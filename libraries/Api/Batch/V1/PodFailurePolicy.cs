@@ -16,7 +16,7 @@ public sealed partial record PodFailurePolicyOnExitCodesRequirement
     public string? ContainerName { get; set; }
 
     /// <summary>In or NotIn.</summary>
-    [Proto(2), Required]
+    [Proto(2), Required, Enum("In", "NotIn")]
     public string? Operator { get; set; }
 
     /// <summary>Exit codes; without 0 where the operator is In.</summary>
@@ -40,7 +40,7 @@ public sealed partial record PodFailurePolicyOnPodConditionsPattern
 public sealed partial record PodFailurePolicyRule
 {
     /// <summary>FailJob, FailIndex, Ignore (does not count) or Count (as if there were no rule).</summary>
-    [Proto(1), Required]
+    [Proto(1), Required, Enum("Count", "FailIndex", "FailJob", "Ignore")]
     public string? Action { get; set; }
 
     /// <summary>Matches by exit codes.</summary>

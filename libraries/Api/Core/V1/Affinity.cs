@@ -47,7 +47,7 @@ public sealed partial record NodeSelectorRequirement
     public string? Key { get; set; }
 
     /// <summary>How key and values are compared.</summary>
-    [Proto(2), Required]
+    [Proto(2), Required, Enum("DoesNotExist", "Exists", "Gt", "In", "Lt", "NotIn")]
     public string? Operator { get; set; }
 
     /// <summary>Values the key is compared with.</summary>
@@ -148,7 +148,7 @@ public sealed partial record Toleration
     public string? Key { get; set; }
 
     /// <summary>How key and values are compared.</summary>
-    [Proto(2)]
+    [Proto(2), Enum("Equal", "Exists")]
     public string? Operator { get; set; }
 
     /// <summary>Value of the taint, for operator Equal.</summary>
@@ -156,7 +156,7 @@ public sealed partial record Toleration
     public string? Value { get; set; }
 
     /// <summary>NoSchedule, PreferNoSchedule or NoExecute; empty for all.</summary>
-    [Proto(4)]
+    [Proto(4), Enum("NoExecute", "NoSchedule", "PreferNoSchedule")]
     public string? Effect { get; set; }
 
     /// <summary>For NoExecute: seconds for which the taint is tolerated; for ever where empty.</summary>
@@ -176,7 +176,7 @@ public sealed partial record TopologySpreadConstraint
     public string? TopologyKey { get; set; }
 
     /// <summary>DoNotSchedule (default), or ScheduleAnyway: a preference only.</summary>
-    [Proto(3), Required]
+    [Proto(3), Required, Enum("DoNotSchedule", "ScheduleAnyway")]
     public string? WhenUnsatisfiable { get; set; }
 
     /// <summary>Labels that the selected objects carry.</summary>
@@ -188,11 +188,11 @@ public sealed partial record TopologySpreadConstraint
     public int? MinDomains { get; set; }
 
     /// <summary>Whether nodes that the pod's affinity excludes count as domains: Honor (default: they do not) or Ignore.</summary>
-    [Proto(6)]
+    [Proto(6), Enum("Honor", "Ignore")]
     public string? NodeAffinityPolicy { get; set; }
 
     /// <summary>Whether nodes whose taints the pod does not tolerate count as domains: Honor (they do not) or Ignore (default).</summary>
-    [Proto(7)]
+    [Proto(7), Enum("Honor", "Ignore")]
     public string? NodeTaintsPolicy { get; set; }
 
     /// <summary>Label keys whose values, taken from the pod that is being placed, narrow down which pods are counted.</summary>

@@ -58,7 +58,7 @@ public sealed partial record Container
     public string? TerminationMessagePath { get; set; }
 
     /// <summary>When the image is pulled: Always, IfNotPresent or Never.</summary>
-    [Proto(14)]
+    [Proto(14), Enum("Always", "IfNotPresent", "Never")]
     public string? ImagePullPolicy { get; set; }
 
     /// <summary>Security settings of the container; they win over those of the pod.</summary>
@@ -82,7 +82,7 @@ public sealed partial record Container
     public IReadOnlyList<EnvFromSource>? EnvFrom { get; set; }
 
     /// <summary>Where the last words come from: File or FallbackToLogsOnError.</summary>
-    [Proto(20)]
+    [Proto(20), Enum("FallbackToLogsOnError", "File")]
     public string? TerminationMessagePolicy { get; set; }
 
     /// <summary>Block devices that the container uses.</summary>
@@ -130,7 +130,7 @@ public sealed partial record ContainerPort
     public int? ContainerPortValue { get; set; }
 
     /// <summary>TCP, UDP or SCTP.</summary>
-    [Proto(4), Default("TCP")]
+    [Proto(4), Default("TCP"), Enum("SCTP", "TCP", "UDP")]
     public string? Protocol { get; set; }
 
     /// <summary>Address of the node to which the host port is bound.</summary>
@@ -177,6 +177,7 @@ public sealed partial record EphemeralContainer
     public string? Image { get; set; }
 
     /// <summary>When the image is pulled: Always, IfNotPresent or Never.</summary>
+    [Enum("Always", "IfNotPresent", "Never")]
     public string? ImagePullPolicy { get; set; }
 
     /// <summary>Not allowed for ephemeral containers.</summary>
@@ -222,6 +223,7 @@ public sealed partial record EphemeralContainer
     public string? TerminationMessagePath { get; set; }
 
     /// <summary>File (default), or FallbackToLogsOnError: the end of the log where the file is empty and the container failed.</summary>
+    [Enum("FallbackToLogsOnError", "File")]
     public string? TerminationMessagePolicy { get; set; }
 
     /// <summary>Whether the container gets a terminal.</summary>

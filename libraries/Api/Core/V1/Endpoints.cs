@@ -43,7 +43,7 @@ public sealed partial record EndpointPort
     public int? Port { get; set; }
 
     /// <summary>Transport protocol: TCP, UDP or SCTP.</summary>
-    [Proto(3)]
+    [Proto(3), Enum("SCTP", "TCP", "UDP")]
     public string? Protocol { get; set; }
 
     /// <summary>Application protocol spoken on this port, as a hint to proxies.</summary>

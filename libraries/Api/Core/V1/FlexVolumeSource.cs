@@ -220,7 +220,7 @@ public sealed partial record PersistentVolumeClaimSpec
     public string? StorageClassName { get; set; }
 
     /// <summary>Filesystem (default) or Block.</summary>
-    [Proto(6)]
+    [Proto(6), Enum("Block", "Filesystem")]
     public string? VolumeMode { get; set; }
 
     /// <summary>Snapshot or claim with which the volume is filled, in the same namespace.</summary>

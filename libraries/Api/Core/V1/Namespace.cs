@@ -51,7 +51,7 @@ public sealed partial record NamespaceSpec
 public sealed partial record NamespaceStatus
 {
     /// <summary>Active or Terminating.</summary>
-    [Proto(1)]
+    [Proto(1), Enum("Active", "Terminating")]
     public string? Phase { get; set; }
 
     /// <summary>Conditions observed last, at most one of a type.</summary>

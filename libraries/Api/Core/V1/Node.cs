@@ -213,7 +213,7 @@ public sealed partial record NodeStatus
     public IReadOnlyDictionary<string, Quantity>? Allocatable { get; set; }
 
     /// <summary>Deprecated; not set any more.</summary>
-    [Proto(3)]
+    [Proto(3), Enum("Pending", "Running", "Terminated")]
     public string? Phase { get; set; }
 
     /// <summary>Conditions observed last, at most one of a type.</summary>

@@ -56,7 +56,7 @@ public sealed partial record Taint
     public string? Value { get; set; }
 
     /// <summary>NoSchedule, PreferNoSchedule or NoExecute.</summary>
-    [Proto(3), Required]
+    [Proto(3), Required, Enum("NoExecute", "NoSchedule", "PreferNoSchedule")]
     public string? Effect { get; set; }
 
     /// <summary>When it was put on; for NoExecute only.</summary>

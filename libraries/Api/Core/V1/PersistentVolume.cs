@@ -32,7 +32,7 @@ public sealed partial record PersistentVolumeSpec
     public ObjectReference? ClaimRef { get; set; }
 
     /// <summary>When the claim is gone: Retain (default by hand), Delete (default when provisioned) or Recycle (deprecated).</summary>
-    [Proto(5)]
+    [Proto(5), Enum("Delete", "Recycle", "Retain")]
     public string? PersistentVolumeReclaimPolicy { get; set; }
 
     /// <summary>Class; '' for none.</summary>
@@ -44,7 +44,7 @@ public sealed partial record PersistentVolumeSpec
     public IReadOnlyList<string>? MountOptions { get; set; }
 
     /// <summary>Filesystem (default) or Block.</summary>
-    [Proto(8)]
+    [Proto(8), Enum("Block", "Filesystem")]
     public string? VolumeMode { get; set; }
 
     /// <summary>Nodes from which it can be reached.</summary>
@@ -126,7 +126,7 @@ public sealed partial record PersistentVolumeSpec
 public sealed partial record PersistentVolumeStatus
 {
     /// <summary>Pending, Available, Bound, Released or Failed.</summary>
-    [Proto(1)]
+    [Proto(1), Enum("Available", "Bound", "Failed", "Pending", "Released")]
     public string? Phase { get; set; }
 
     /// <summary>Explanation of the state.</summary>

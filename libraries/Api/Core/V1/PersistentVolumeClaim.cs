@@ -60,7 +60,7 @@ public sealed partial record PersistentVolumeClaimCondition
 public sealed partial record PersistentVolumeClaimStatus
 {
     /// <summary>Pending, Bound or Lost.</summary>
-    [Proto(1)]
+    [Proto(1), Enum("Bound", "Lost", "Pending")]
     public string? Phase { get; set; }
 
     /// <summary>Modes of the volume.</summary>

@@ -80,7 +80,7 @@ public sealed partial record PodSpec
     public IReadOnlyList<Container>? Containers { get; set; }
 
     /// <summary>What happens when a container ends: Always, OnFailure or Never.</summary>
-    [Proto(3)]
+    [Proto(3), Enum("Always", "Never", "OnFailure")]
     public string? RestartPolicy { get; set; }
 
     /// <summary>How long containers may take to end once they are told to, in seconds.</summary>
@@ -92,7 +92,7 @@ public sealed partial record PodSpec
     public long? ActiveDeadlineSeconds { get; set; }
 
     /// <summary>Where containers resolve names: ClusterFirst, ClusterFirstWithHostNet, Default or None.</summary>
-    [Proto(6)]
+    [Proto(6), Enum("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None")]
     public string? DnsPolicy { get; set; }
 
     /// <summary>Labels that a node must have for the pod to run there.</summary>
@@ -192,7 +192,7 @@ public sealed partial record PodSpec
     public bool? EnableServiceLinks { get; set; }
 
     /// <summary>Whether the pod may evict others: PreemptLowerPriority or Never.</summary>
-    [Proto(31)]
+    [Proto(31), Enum("Never", "PreemptLowerPriority")]
     public string? PreemptionPolicy { get; set; }
 
     /// <summary>What the runtime itself needs for the pod, added to the containers' requests.</summary>

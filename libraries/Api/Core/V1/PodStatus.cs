@@ -212,7 +212,7 @@ public sealed partial record PodResourceClaimStatus
 public sealed partial record PodStatus
 {
     /// <summary>Where the pod is in its life: Pending, Running, Succeeded, Failed or Unknown.</summary>
-    [Proto(1)]
+    [Proto(1), Enum("Failed", "Pending", "Running", "Succeeded", "Unknown")]
     public string? Phase { get; set; }
 
     /// <summary>Aspects of the pod's state, such as Ready.</summary>
@@ -244,7 +244,7 @@ public sealed partial record PodStatus
     public IReadOnlyList<ContainerStatus>? ContainerStatuses { get; set; }
 
     /// <summary>Quality of service that follows from requests and limits: Guaranteed, Burstable or BestEffort.</summary>
-    [Proto(9)]
+    [Proto(9), Enum("BestEffort", "Burstable", "Guaranteed")]
     public string? QosClass { get; set; }
 
     /// <summary>State of each init container.</summary>

@@ -36,7 +36,7 @@ public sealed partial record HTTPGetAction
     public string? Host { get; set; }
 
     /// <summary>HTTP (default) or HTTPS; certificates are not checked.</summary>
-    [Proto(4)]
+    [Proto(4), Enum("HTTP", "HTTPS")]
     public string? Scheme { get; set; }
 
     /// <summary>Headers to send.</summary>

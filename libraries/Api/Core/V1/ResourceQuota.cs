@@ -59,11 +59,11 @@ public sealed partial record ScopeSelector
 public sealed partial record ScopedResourceSelectorRequirement
 {
     /// <summary>The scope, such as PriorityClass.</summary>
-    [Proto(1), Required]
+    [Proto(1), Required, Enum("BestEffort", "CrossNamespacePodAffinity", "NotBestEffort", "NotTerminating", "PriorityClass", "Terminating")]
     public string? ScopeName { get; set; }
 
     /// <summary>In, NotIn, Exists or DoesNotExist.</summary>
-    [Proto(2), Required]
+    [Proto(2), Required, Enum("DoesNotExist", "Exists", "In", "NotIn")]
     public string? Operator { get; set; }
 
     /// <summary>Values, for In and NotIn.</summary>

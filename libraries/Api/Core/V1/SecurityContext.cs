@@ -4,7 +4,7 @@ namespace Platform.Api.Core.V1;
 public sealed partial record AppArmorProfile
 {
     /// <summary>Localhost, RuntimeDefault or Unconfined.</summary>
-    [Proto(1), Required]
+    [Proto(1), Required, Enum("Localhost", "RuntimeDefault", "Unconfined")]
     public string? Type { get; set; }
 
     /// <summary>Profile file on the node, for the Localhost type.</summary>
@@ -60,7 +60,7 @@ public sealed partial record PodSecurityContext
     public WindowsSecurityContextOptions? WindowsOptions { get; set; }
 
     /// <summary>When volumes are given to the group: Always (default) or OnRootMismatch.</summary>
-    [Proto(9)]
+    [Proto(9), Enum("Always", "OnRootMismatch")]
     public string? FsGroupChangePolicy { get; set; }
 
     /// <summary>Filter for system calls.</summary>
@@ -72,7 +72,7 @@ public sealed partial record PodSecurityContext
     public AppArmorProfile? AppArmorProfile { get; set; }
 
     /// <summary>Whether groups from the image count: Merge (default) or Strict.</summary>
-    [Proto(12)]
+    [Proto(12), Enum("Merge", "Strict")]
     public string? SupplementalGroupsPolicy { get; set; }
 
     /// <summary>How volumes get their SELinux label: MountOption or Recursive.</summary>
@@ -104,7 +104,7 @@ public sealed partial record SELinuxOptions
 public sealed partial record SeccompProfile
 {
     /// <summary>Localhost, RuntimeDefault or Unconfined.</summary>
-    [Proto(1), Required]
+    [Proto(1), Required, Enum("Localhost", "RuntimeDefault", "Unconfined")]
     public string? Type { get; set; }
 
     /// <summary>Profile file on the node, for the Localhost type.</summary>
@@ -148,7 +148,7 @@ public sealed partial record SecurityContext
     public long? RunAsGroup { get; set; }
 
     /// <summary>How /proc is mounted: Default or Unmasked.</summary>
-    [Proto(9)]
+    [Proto(9), Enum("Default", "Unmasked")]
     public string? ProcMount { get; set; }
 
     /// <summary>Settings that only Windows containers have.</summary>

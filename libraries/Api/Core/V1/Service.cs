@@ -61,7 +61,7 @@ public sealed partial record PortStatus
     public int? Port { get; set; }
 
     /// <summary>Transport protocol: TCP, UDP or SCTP.</summary>
-    [Proto(2), Required]
+    [Proto(2), Required, Enum("SCTP", "TCP", "UDP")]
     public string? Protocol { get; set; }
 
     /// <summary>What is wrong with it, in CamelCase.</summary>
@@ -77,7 +77,7 @@ public sealed partial record ServicePort
     public string? Name { get; set; }
 
     /// <summary>TCP, UDP or SCTP.</summary>
-    [Proto(2), Default("TCP")]
+    [Proto(2), Default("TCP"), Enum("SCTP", "TCP", "UDP")]
     public string? Protocol { get; set; }
 
     /// <summary>Port of the service.</summary>
@@ -113,7 +113,7 @@ public sealed partial record ServiceSpec
     public string? ClusterIP { get; set; }
 
     /// <summary>How the service is reached: ClusterIP, NodePort, LoadBalancer or ExternalName.</summary>
-    [Proto(4)]
+    [Proto(4), Enum("ClusterIP", "ExternalName", "LoadBalancer", "NodePort")]
     public string? Type { get; set; }
 
     /// <summary>Addresses outside of the platform's control for which nodes accept traffic.</summary>
@@ -121,7 +121,7 @@ public sealed partial record ServiceSpec
     public IReadOnlyList<string>? ExternalIPs { get; set; }
 
     /// <summary>ClientIP, where a client stays with its pod, or None.</summary>
-    [Proto(7)]
+    [Proto(7), Enum("ClientIP", "None")]
     public string? SessionAffinity { get; set; }
 
     /// <summary>Wanted address of the load balancer. Deprecated: depends on the provider.</summary>
@@ -137,7 +137,7 @@ public sealed partial record ServiceSpec
     public string? ExternalName { get; set; }
 
     /// <summary>Whether traffic from outside stays on its node: Cluster or Local.</summary>
-    [Proto(11)]
+    [Proto(11), Enum("Cluster", "Local")]
     public string? ExternalTrafficPolicy { get; set; }
 
     /// <summary>Port on which nodes tell the load balancer whether they have endpoints.</summary>
@@ -153,7 +153,7 @@ public sealed partial record ServiceSpec
     public SessionAffinityConfig? SessionAffinityConfig { get; set; }
 
     /// <summary>SingleStack, PreferDualStack or RequireDualStack.</summary>
-    [Proto(17)]
+    [Proto(17), Enum("PreferDualStack", "RequireDualStack", "SingleStack")]
     public string? IpFamilyPolicy { get; set; }
 
     /// <summary>Addresses within the cluster, one of each family.</summary>
@@ -173,7 +173,7 @@ public sealed partial record ServiceSpec
     public string? LoadBalancerClass { get; set; }
 
     /// <summary>Whether traffic from within stays on its node: Cluster or Local.</summary>
-    [Proto(22)]
+    [Proto(22), Enum("Cluster", "Local")]
     public string? InternalTrafficPolicy { get; set; }
 
     /// <summary>Preference for endpoints: PreferClose for those in the client's zone.</summary>

@@ -15,7 +15,7 @@ public sealed partial record EndpointSlice : KubernetesObject
     public IReadOnlyList<EndpointPort>? Ports { get; set; }
 
     /// <summary>IPv4, IPv6 or FQDN. Cannot be changed.</summary>
-    [Proto(4), Required]
+    [Proto(4), Required, Enum("FQDN", "IPv4", "IPv6")]
     public string? AddressType { get; set; }
 }
 
@@ -88,7 +88,7 @@ public sealed partial record EndpointPort
     public string? Name { get; set; }
 
     /// <summary>Transport protocol: TCP, UDP or SCTP.</summary>
-    [Proto(2)]
+    [Proto(2), Enum("SCTP", "TCP", "UDP")]
     public string? Protocol { get; set; }
 
     /// <summary>Port number, or the name of one of the container's ports.</summary>

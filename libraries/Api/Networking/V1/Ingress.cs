@@ -29,7 +29,7 @@ public sealed partial record HTTPIngressPath
     public IngressBackend? Backend { get; set; }
 
     /// <summary>Exact, Prefix (by whole elements) or ImplementationSpecific.</summary>
-    [Proto(3), Required, NoDefault]
+    [Proto(3), Required, NoDefault, Enum("Exact", "ImplementationSpecific", "Prefix")]
     public string? PathType { get; set; }
 }
 
@@ -85,7 +85,7 @@ public sealed partial record IngressPortStatus
     public int? Port { get; set; }
 
     /// <summary>TCP, UDP or SCTP.</summary>
-    [Proto(2), Required]
+    [Proto(2), Required, Enum("SCTP", "TCP", "UDP")]
     public string? Protocol { get; set; }
 
     /// <summary>What is wrong with it, in CamelCase.</summary>

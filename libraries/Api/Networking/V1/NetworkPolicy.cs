@@ -67,7 +67,7 @@ public sealed partial record NetworkPolicyPeer
 public sealed partial record NetworkPolicyPort
 {
     /// <summary>TCP (default), UDP or SCTP.</summary>
-    [Proto(1)]
+    [Proto(1), Enum("SCTP", "TCP", "UDP")]
     public string? Protocol { get; set; }
 
     /// <summary>Number or name; all where empty.</summary>

@@ -32,7 +32,7 @@ public sealed partial record PodDisruptionBudgetSpec
     public IntOrString? MaxUnavailable { get; set; }
 
     /// <summary>Pods that are not ready: IfHealthyBudget (default) protects them while too few are healthy, AlwaysAllow never.</summary>
-    [Proto(4)]
+    [Proto(4), Enum("AlwaysAllow", "IfHealthyBudget")]
     public string? UnhealthyPodEvictionPolicy { get; set; }
 }
 

@@ -17,6 +17,6 @@ public sealed partial record PriorityClass : KubernetesObject
     public string? Description { get; set; }
 
     /// <summary>PreemptLowerPriority (default), or Never: goes first but displaces nobody.</summary>
-    [Proto(5)]
+    [Proto(5), Enum("Never", "PreemptLowerPriority")]
     public string? PreemptionPolicy { get; set; }
 }

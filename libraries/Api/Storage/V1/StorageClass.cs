@@ -16,7 +16,7 @@ public sealed partial record StorageClass : KubernetesObject
     public IReadOnlyDictionary<string, string>? Parameters { get; set; }
 
     /// <summary>When the claim is gone: Delete (default) or Retain.</summary>
-    [Proto(4)]
+    [Proto(4), Enum("Delete", "Recycle", "Retain")]
     public string? ReclaimPolicy { get; set; }
 
     /// <summary>Options of the mounts, not checked.</summary>
@@ -28,7 +28,7 @@ public sealed partial record StorageClass : KubernetesObject
     public bool? AllowVolumeExpansion { get; set; }
 
     /// <summary>Immediate (default), or WaitForFirstConsumer: when the first pod is placed.</summary>
-    [Proto(7)]
+    [Proto(7), Enum("Immediate", "WaitForFirstConsumer")]
     public string? VolumeBindingMode { get; set; }
 
     /// <summary>Places in which volumes can be made; all where empty.</summary>

@@ -57,9 +57,10 @@ internal sealed class MutatingAdmissionWebhook(IObjectReader reader, WebhookMatc
         {
             throw ApiErrors.Internal(JsonFault.Describe(e));
         }
-        catch (ApiException e) when (e.Status.Details?.Causes is [{ Message: { } cause }, ..])
+        catch (ApiException e) when (e.Code < StatusCodes.Status500InternalServerError)
         {
-            throw ApiErrors.Internal(cause);
+            // The patch is the webhook's, so that it does not work is no fault of the client.
+            throw ApiErrors.Internal(e.Status.Details?.Causes is [{ Message: { } cause }, ..] ? cause : e.Message.Replace("error decoding patch: ", "", StringComparison.Ordinal));
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class WebhookClient(BackendConnections connections, TimeProvider
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new WebhookFailure($"Post \"{asked}\": {BackendFailure.Describe(e)}");
+            throw new WebhookFailure($"Post \"{Shown(target, asked)}\": {BackendFailure.Describe(e)}");
         }
     }
 
@@ -51,6 +51,10 @@ internal sealed class WebhookClient(BackendConnections connections, TimeProvider
 
         return buffer.ToArray();
     }
+
+    // Upstream's client is given the port of a service, also where it is the scheme's own.
+    private static string Shown(BackendTarget target, Uri url) =>
+        target.Service is null ? url.ToString() : string.Create(CultureInfo.InvariantCulture, $"{url.Scheme}://{url.Host}:{url.Port}{url.PathAndQuery}");
 
     /// <summary>The webhook is told how long it has.</summary>
     private static Uri WithTimeout(Uri url, TimeSpan timeout) => new UriBuilder(url)

@@ -16,39 +16,47 @@ internal static class RuleMatch
         : Has(rule.Verbs, request.Verb) && HasPath(rule.NonResourceURLs, request.Path);
 
     /// <summary>
-    /// Whether the owner of some rules already may do all that another rule allows. The rule is taken apart into its smallest parts, each of
-    /// which must be allowed by one of the owner's rules.
+    /// What another rule allows beyond what the owner of some rules already may. The rule is taken apart into its smallest parts, each of which
+    /// must be allowed by one of the owner's rules; the parts that are not are what is missing.
     /// </summary>
-    public static bool Covers(IReadOnlyList<PolicyRule> owned, PolicyRule rule)
-    {
-        foreach (var verb in rule.Verbs ?? [])
-        {
-            foreach (var path in rule.NonResourceURLs ?? [])
-            {
-                if (!owned.Any(o => Has(o.Verbs, verb) && HasPath(o.NonResourceURLs, path)))
-                    return false;
-            }
+    public static IEnumerable<PolicyRule> Missing(IReadOnlyList<PolicyRule> owned, PolicyRule rule) => Parts(rule).Where(part => !owned.Any(o => Covers(o, part)));
 
-            foreach (var group in rule.ApiGroups ?? [])
+    /// <summary>Whether the owner of some rules already may do all that another rule allows.</summary>
+    public static bool Covers(IReadOnlyList<PolicyRule> owned, PolicyRule rule) => !Missing(owned, rule).Any();
+
+    private static IEnumerable<PolicyRule> Parts(PolicyRule rule)
+    {
+        IReadOnlyList<string>? names = rule.ResourceNames is { Count: > 0 } given ? given : null;
+        foreach (var group in rule.ApiGroups ?? [])
+        {
+            foreach (var resource in rule.Resources ?? [])
             {
-                foreach (var resource in rule.Resources ?? [])
+                foreach (var verb in rule.Verbs ?? [])
                 {
-                    if (!CoversResource(owned, verb, group, resource, rule.ResourceNames ?? []))
-                        return false;
+                    var part = new PolicyRule { ApiGroups = [group], Resources = [resource], Verbs = [verb] };
+                    foreach (var one in names?.Select(name => part with { ResourceNames = [name] }) ?? [part])
+                        yield return one;
                 }
             }
         }
-
-        return true;
+        foreach (var path in rule.NonResourceURLs ?? [])
+        {
+            foreach (var verb in rule.Verbs ?? [])
+                yield return new() { NonResourceURLs = [path], Verbs = [verb] };
+        }
     }
 
-    private static bool CoversResource(IReadOnlyList<PolicyRule> owned, string verb, string group, string resource, IReadOnlyList<string> names)
+    private static bool Covers(PolicyRule owned, PolicyRule part)
     {
+        if (!Has(owned.Verbs, part.Verbs![0]))
+            return false;
+        if (part.NonResourceURLs is [var path])
+            return HasPath(owned.NonResourceURLs, path);
+        var resource = part.Resources![0];
         var slash = resource.IndexOf('/', StringComparison.Ordinal);
         var (main, sub) = slash < 0 ? (resource, "") : (resource[..slash], resource[(slash + 1)..]);
-        bool Covered(string? name) => owned.Any(o => Has(o.Verbs, verb) && Has(o.ApiGroups, group) && HasResource(o.Resources, main, sub)
-            && (o.ResourceNames is not { Count: > 0 } allowed || (name is not null && allowed.Contains(name))));
-        return names.Count == 0 ? Covered(null) : names.All(Covered);
+        return Has(owned.ApiGroups, part.ApiGroups![0]) && HasResource(owned.Resources, main, sub)
+            && (owned.ResourceNames is not { Count: > 0 } allowed || (part.ResourceNames is [var name] && allowed.Contains(name)));
     }
 
     private static bool Has(IReadOnlyList<string>? list, string value)

@@ -13,7 +13,11 @@ namespace Platform.ApiServer.CustomResources.Rules;
 /// </summary>
 internal sealed class RuleCompilation
 {
+    /// <summary>Expressions that are named where the schema's rules cost too much together.</summary>
+    private const int NamedExpressions = 4;
+
     private readonly List<FieldError> _findings = [];
+    private readonly List<(string Path, ulong Cost)> _expensive = [];
     private ulong _total;
 
     public static IReadOnlyList<FieldError> Validate(JSONSchemaProps declared, string path)
@@ -25,6 +29,11 @@ internal sealed class RuleCompilation
         compilation.Walk(schema, path, isResource: true, cardinality: 1, uncorrelatable: null);
         if (compilation._total > CelLimits.StaticSchema)
         {
+            foreach (var (expression, _) in compilation._expensive.OrderByDescending(e => e.Cost).Take(NamedExpressions))
+            {
+                compilation._findings.Add(FieldError.Forbidden(expression,
+                    "contributed to estimated rule cost total exceeding cost limit for entire OpenAPIv3 schema"));
+            }
             compilation._findings.Add(FieldError.Forbidden(path,
                 Excess("x-kubernetes-validations estimated rule cost total for entire OpenAPIv3 schema", compilation._total, CelLimits.StaticSchema)));
         }
@@ -78,6 +87,9 @@ internal sealed class RuleCompilation
     private void Cost(string path, string what, ulong cost)
     {
         _total = cost > ulong.MaxValue - _total ? ulong.MaxValue : _total + cost;
+        // What costs less than a hundredth of what all may cost is not worth looking at.
+        if (cost >= CelLimits.StaticSchema / 100)
+            _expensive.Add((path, cost));
         if (cost > CelLimits.StaticRule)
             _findings.Add(FieldError.Forbidden(path, Excess(what, cost, CelLimits.StaticRule)));
     }

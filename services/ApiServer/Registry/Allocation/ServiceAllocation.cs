@@ -111,9 +111,10 @@ internal sealed class ServiceAllocation(AllocationTable table, WatchCaches cache
         if (table.IsHeldBy(token, reservation.Owner))
             return;
         if (!IPAddress.TryParse(ip, out var address) || !_addresses.Contains(address))
-            throw Invalid(service, "spec.clusterIPs", ip, $"failed to allocate IP {ip}: the provided IP is not in the valid range. The range of valid IPs is {_addresses.Cidr}");
+            throw Invalid(service, "spec.clusterIPs", new[] { ip },
+                $"failed to allocate IP {ip}: the provided IP ({ip}) is not in the valid range. The range of valid IPs is {_addresses.Cidr}");
         if (!table.IsFree(token))
-            throw Invalid(service, "spec.clusterIPs", ip, $"failed to allocate IP {ip}: provided IP is already allocated");
+            throw Invalid(service, "spec.clusterIPs", new[] { ip }, $"failed to allocate IP {ip}: provided IP is already allocated");
         reservation.Add(table, token);
     }
 

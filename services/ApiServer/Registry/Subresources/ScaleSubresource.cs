@@ -1,4 +1,3 @@
-using System.Globalization;
 using Platform.Api;
 using Platform.Api.Apps.V1;
 using Platform.Api.Autoscaling.V1;
@@ -9,6 +8,7 @@ using Platform.Api.Meta.V1;
 using Platform.Api.Selectors;
 using Platform.ApiServer.Patching;
 using Platform.ApiServer.CustomResources;
+using Platform.ApiServer.Registry.Presentation;
 using Platform.ApiServer.Registry.Verbs;
 using Platform.ApiServer.Registry.Versions;
 using Platform.ApiServer.Watching;
@@ -35,15 +35,19 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
             await caches.FreshAsync(request.Aborted);
             var found = caches.Of(definition).Find(request.CacheKey) ?? throw request.NotFound();
             found = await found.InVersionAsync(definition, request.Aborted);
-            await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, ApiJson.Encode(ScaleOf(definition, found.Decode())));
+            await AnswerAsync(request, ScaleOf(definition, found.Decode()));
             return;
         }
         var (context, outcome) = ObjectBody.MediaType(request.Http.Request) == ApplyPatch.MediaType && info.Verb == "patch"
             ? await ApplyAsync(request)
             : await UpdateAsync(request);
         var stored = definition.Codec.Decode(outcome.Stamped().Span);
-        await ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, ApiJson.Encode(ScaleOf(definition, stored)));
+        await AnswerAsync(request, ScaleOf(definition, stored));
     }
+
+    private static Task AnswerAsync(RegistryRequest request, Scale scale) => request.Form.Kind == PresentationKind.Object
+        ? ObjectResponse.WriteAsync(request.Http, StatusCodes.Status200OK, ApiJson.Encode(scale))
+        : request.AnswerAsync(ScaleTable.Definition, StatusCodes.Status200OK, ApiJson.Encode(scale));
 
     private async Task<(WriteContext Context, WriteOutcome Outcome)> UpdateAsync(RegistryRequest request)
     {
@@ -94,7 +98,7 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
             throw ApiErrors.BadRequest($"the name of the object ({wanted.Metadata.Name}) does not match the name on the URL ({name})");
         if (wanted.Spec?.Replicas < 0)
             throw ApiErrors.Invalid("autoscaling", "Scale", name, [FieldError.Invalid("spec.replicas",
-                wanted.Spec.Replicas.Value.ToString(CultureInfo.InvariantCulture), "must be greater than or equal to 0")]);
+                wanted.Spec.Replicas.Value, "must be greater than or equal to 0")]);
     }
 
     private static Scale ScaleOf(ResourceDefinition definition, KubernetesObject value)

@@ -129,13 +129,43 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task Service_that_does_not_exist_is_named_as_operators_know_it()
+    {
+        await using var fixture = await WebhookFixture.StartAsync(_ => WebhookFixture.Allow());
+        await fixture.ConfigureAsync(Validating, """{"clientConfig":{"service":{"namespace":"default","name":"hook","path":"/a"}}}""");
+        var (_, body) = await fixture.Calls.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, ApiCalls.ConfigMap("a"));
+        ((string?)body["message"]).ShouldBe("Internal error occurred: failed calling webhook \"hook.example.com\": failed to call webhook: "
+            + "Post \"https://hook.default.svc:443/a?timeout=10s\": service \"hook\" not found");
+    }
+
+    [Fact]
     public async Task Server_that_the_bundle_does_not_vouch_for_is_not_asked()
     {
         await using var fixture = await WebhookFixture.StartAsync(_ => WebhookFixture.Allow());
         await using var other = await Proxying.TlsServer.StartAsync(_ => Task.CompletedTask);
         await fixture.ConfigureAsync(Validating, $$$"""{"clientConfig":{"url":"{{{fixture.Hook.Url}}}","caBundle":"{{{other.CaBundle}}}"}}""");
         var (_, body) = await fixture.Calls.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, ApiCalls.ConfigMap("a"));
-        ((string?)body["message"])!.ShouldContain("tls: failed to verify certificate");
+        ((string?)body["message"])!.ShouldEndWith(": tls: failed to verify certificate: x509: certificate signed by unknown authority");
+        fixture.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Patch_that_is_none_is_the_webhooks_fault_and_not_the_clients()
+    {
+        await using var fixture = await WebhookFixture.StartAsync(_ => WebhookFixture.Patch("{}"));
+        await fixture.ConfigureAsync(Mutating);
+        var (code, body) = await fixture.Calls.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, ApiCalls.ConfigMap("a"));
+        code.ShouldBe(HttpStatusCode.InternalServerError);
+        ((string?)body["message"]).ShouldBe("Internal error occurred: json: cannot unmarshal object into Go value of type jsonpatch.Patch");
+    }
+
+    [Fact]
+    public async Task Server_whose_certificate_has_another_name_is_not_asked()
+    {
+        await using var fixture = await WebhookFixture.StartAsync(_ => WebhookFixture.Allow(), "hook.default.svc");
+        await fixture.ConfigureAsync(Validating, $$$"""{"clientConfig":{"url":"https://localhost:{{{fixture.Hook.Port}}}","caBundle":"{{{fixture.Hook.CaBundle}}}"}}""");
+        var (_, body) = await fixture.Calls.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, ApiCalls.ConfigMap("a"));
+        ((string?)body["message"])!.ShouldEndWith(": tls: failed to verify certificate: x509: certificate is valid for hook.default.svc, not localhost");
         fixture.Asked.ShouldBeEmpty();
     }
 

@@ -42,6 +42,8 @@ public sealed class ServiceTests
         "spec.ipFamilyPolicy: Invalid value: \"RequireDualStack\": this cluster is not configured for dual-stack services")]
     [InlineData("""{"ports":[{"port":80}],"ipFamilies":["IPv6"]}""", "spec.ipFamilies[0]: Invalid value: \"IPv6\": not configured on this cluster")]
     [InlineData("""{"ports":[{"port":80,"nodePort":30000}]}""", "spec.ports[0].nodePort: Forbidden: may not be used when `type` is 'ClusterIP'")]
+    [InlineData("""{"ports":[{"port":80}],"clusterIP":"1.2.3.4"}""", "spec.clusterIPs: Invalid value: []string{\"1.2.3.4\"}: failed to allocate IP 1.2.3.4: "
+        + "the provided IP (1.2.3.4) is not in the valid range. The range of valid IPs is 10.128.0.0/16")]
     public async Task Service_that_the_cluster_cannot_have_is_refused(string spec, string finding)
     {
         await using var server = await TestApiServer.StartAsync();

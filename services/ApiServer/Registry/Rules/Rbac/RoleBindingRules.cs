@@ -88,7 +88,9 @@ internal static class BindingTable
     public static IEnumerable<FieldError> ValidateUpdate(RoleRef? role, RoleRef? old)
     {
         if (!SemanticEquality.Same(role, old))
-            yield return FieldError.Invalid("roleRef", $"{role?.Kind}/{role?.Name}", "cannot change roleRef");
+            yield return FieldError.Invalid("roleRef", new GoLiteral(
+                $"rbac.RoleRef{{APIGroup:{GoSyntax.Show(role?.ApiGroup ?? "")}, Kind:{GoSyntax.Show(role?.Kind ?? "")}, Name:{GoSyntax.Show(role?.Name ?? "")}}}"),
+                "cannot change roleRef");
     }
 
     public static object?[] Row(string? name, RoleRef? role, IReadOnlyList<Subject>? subjects, string age)
