@@ -43,19 +43,21 @@ public static class FieldsV1
 
     /// <summary>The set as JSON.</summary>
     /// <exception cref="JsonException">It is of a value that is nested more deeply than objects may be.</exception>
-    public static byte[] Write(FieldSet set)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer, Writing))
-            Write(writer, set, isMember: false, 1);
-        return buffer.WrittenSpan.ToArray();
-    }
+    public static byte[] Write(FieldSet set) => Encode(set).ToArray();
 
     /// <summary>The set as an element that does not depend on anything pooled.</summary>
     public static JsonElement ToElement(FieldSet set)
     {
-        var reader = new Utf8JsonReader(Write(set), new JsonReaderOptions { MaxDepth = Depth });
+        var reader = new Utf8JsonReader(Encode(set), new JsonReaderOptions { MaxDepth = Depth });
         return JsonElement.ParseValue(ref reader);
+    }
+
+    private static ReadOnlySpan<byte> Encode(FieldSet set)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, Writing))
+            Write(writer, set, isMember: false, 1);
+        return buffer.WrittenSpan;
     }
 
     private static (FieldSet Set, bool IsMember) Read(JsonElement node, int depth)

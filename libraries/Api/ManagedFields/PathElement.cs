@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Platform.Api.ManagedFields;
 
 /// <summary>What a step of a path is. The order is that in which upstream sorts steps of different kinds.</summary>
-public enum PathElementKind
+public enum PathElementKind : byte
 {
     /// <summary>A member of an object.</summary>
     Field,
@@ -23,17 +23,14 @@ public enum PathElementKind
 /// <summary>One step of a path through an object. On the wire: <c>f:name</c>, <c>k:{"name":"x"}</c>, <c>v:"x"</c>, <c>i:0</c>.</summary>
 public readonly struct PathElement : IComparable<PathElement>, IEquatable<PathElement>
 {
-    private readonly string? _name;
-    private readonly KeyValuePair<string, FieldValue>[]? _keys;
-    private readonly FieldValue? _value;
+    // A name, a value or an array of keys: sets have many steps, so a step is no larger than it must be.
+    private readonly object? _what;
     private readonly int _index;
 
-    private PathElement(PathElementKind kind, string? name, KeyValuePair<string, FieldValue>[]? keys, FieldValue? value, int index)
+    private PathElement(PathElementKind kind, object? what, int index)
     {
         Kind = kind;
-        _name = name;
-        _keys = keys;
-        _value = value;
+        _what = what;
         _index = index;
     }
 
@@ -41,24 +38,24 @@ public readonly struct PathElement : IComparable<PathElement>, IEquatable<PathEl
     public PathElementKind Kind { get; }
 
     /// <summary>Name of the member; null for other kinds of step.</summary>
-    public string? Name => _name;
+    public string? Name => Kind == PathElementKind.Field ? (string)_what! : null;
 
     /// <summary>A member of an object.</summary>
-    public static PathElement Field(string name) => new(PathElementKind.Field, name, null, null, 0);
+    public static PathElement Field(string name) => new(PathElementKind.Field, name, 0);
 
     /// <summary>An item of a list of objects; sorts the keys.</summary>
     public static PathElement Key(params KeyValuePair<string, FieldValue>[] keys)
     {
         if (keys.Length > 1)
             Array.Sort(keys, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
-        return new(PathElementKind.Key, null, keys, null, 0);
+        return new(PathElementKind.Key, keys, 0);
     }
 
     /// <summary>An item of a set.</summary>
-    public static PathElement Value(FieldValue value) => new(PathElementKind.Value, null, null, value, 0);
+    public static PathElement Value(FieldValue value) => new(PathElementKind.Value, value, 0);
 
     /// <summary>An item by its position.</summary>
-    public static PathElement Index(int index) => new(PathElementKind.Index, null, null, null, index);
+    public static PathElement Index(int index) => new(PathElementKind.Index, null, index);
 
     /// <summary>Reads the form on the wire; null for a kind of step that is not known, which readers skip.</summary>
     /// <exception cref="JsonException">The step is malformed.</exception>
@@ -95,15 +92,15 @@ public readonly struct PathElement : IComparable<PathElement>, IEquatable<PathEl
         switch (Kind)
         {
             case PathElementKind.Field:
-                return "f:" + _name;
+                return "f:" + Name;
             case PathElementKind.Value:
-                return "v:" + _value!.Json;
+                return "v:" + Scalar.Json;
             case PathElementKind.Index:
                 return "i:" + _index.ToString(CultureInfo.InvariantCulture);
             default:
                 var text = new StringBuilder("k:{");
-                for (var i = 0; i < _keys!.Length; i++)
-                    text.Append(i == 0 ? "" : ",").Append(FieldValue.Quote(_keys[i].Key)).Append(':').Append(_keys[i].Value.Json);
+                foreach (var (name, value) in Keys)
+                    text.Append(text.Length == 3 ? "" : ",").Append(FieldValue.Quote(name)).Append(':').Append(value.Json);
                 return text.Append('}').ToString();
         }
     }
@@ -115,10 +112,10 @@ public readonly struct PathElement : IComparable<PathElement>, IEquatable<PathEl
             return Kind.CompareTo(other.Kind);
         return Kind switch
         {
-            PathElementKind.Field => string.CompareOrdinal(_name, other._name),
-            PathElementKind.Value => _value!.CompareTo(other._value),
+            PathElementKind.Field => string.CompareOrdinal((string)_what!, (string)other._what!),
+            PathElementKind.Value => Scalar.CompareTo(other.Scalar),
             PathElementKind.Index => _index.CompareTo(other._index),
-            _ => CompareKeys(_keys!, other._keys!),
+            _ => CompareKeys(Keys, other.Keys),
         };
     }
 
@@ -133,10 +130,10 @@ public readonly struct PathElement : IComparable<PathElement>, IEquatable<PathEl
     {
         var hash = new HashCode();
         hash.Add(Kind);
-        hash.Add(_name, StringComparer.Ordinal);
         hash.Add(_index);
-        hash.Add(_value);
-        foreach (var (name, value) in _keys ?? [])
+        if (Kind != PathElementKind.Key)
+            hash.Add(_what);
+        foreach (var (name, value) in Kind == PathElementKind.Key ? Keys : [])
         {
             hash.Add(name, StringComparer.Ordinal);
             hash.Add(value);
@@ -148,11 +145,15 @@ public readonly struct PathElement : IComparable<PathElement>, IEquatable<PathEl
     /// <summary>The form in messages: <c>.name</c>, <c>[name="x"]</c>, <c>[="x"]</c>, <c>[0]</c>.</summary>
     public override string ToString() => Kind switch
     {
-        PathElementKind.Field => "." + _name,
-        PathElementKind.Value => $"[={_value}]",
+        PathElementKind.Field => "." + Name,
+        PathElementKind.Value => $"[={Scalar}]",
         PathElementKind.Index => $"[{_index.ToString(CultureInfo.InvariantCulture)}]",
-        _ => $"[{string.Join(",", _keys!.Select(k => $"{k.Key}={k.Value}"))}]",
+        _ => $"[{string.Join(",", Keys.Select(k => $"{k.Key}={k.Value}"))}]",
     };
+
+    private FieldValue Scalar => (FieldValue)_what!;
+
+    private KeyValuePair<string, FieldValue>[] Keys => (KeyValuePair<string, FieldValue>[])_what!;
 
     private static int CompareKeys(KeyValuePair<string, FieldValue>[] left, KeyValuePair<string, FieldValue>[] right)
     {

@@ -24,10 +24,8 @@ internal sealed record ConnectionUser(UserInfo? User, bool Rejected = false)
         new(new UserInfo { Username = identity.User, Groups = [.. identity.Groups, RequestAuthentication.AuthenticatedGroup] });
 
     /// <summary>The common name is the user, organisations are groups.</summary>
-    public static ConnectionUser From(X509Certificate2? certificate, X509Certificate2 authority, DateTimeOffset now)
+    public static ConnectionUser From(X509Certificate2 certificate, X509Certificate2 authority, DateTimeOffset now)
     {
-        if (certificate is null)
-            return Unknown;
         if (!CertificateVerifier.IsSignedBy(certificate, authority, now) || !IsForClients(certificate))
             return new(null, Rejected: true);
         var name = "";

@@ -83,7 +83,7 @@ internal sealed class ResourceDefinition
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
     /// <summary>Prefix of all storage keys of the resource, ending in a slash.</summary>
-    public string KeyPrefix => $"/registry/{(Storage.Group.Length == 0 ? "core" : Storage.Group)}/{Plural}/";
+    public string KeyPrefix => field ??= $"/registry/{(Storage.Group.Length == 0 ? "core" : Storage.Group)}/{Plural}/";
 
     public string Key(string? ns, string name) => Namespaced ? $"{KeyPrefix}{ns}/{name}" : KeyPrefix + name;
 
