@@ -45,6 +45,17 @@ internal sealed partial class WatchCaches(ResourceRegistry registry, IRevisioned
         Volatile.Read(ref _byPrefix).GetValueOrDefault(definition.KeyPrefix) ?? throw ApiErrors.PathNotFound();
 
     /// <summary>
+    /// The cache of a resource, for what follows a wait: it may have been replaced meanwhile, and then knows nothing newer. What is said to be applied is
+    /// asked first, since all of it is in whatever cache there is afterwards.
+    /// </summary>
+    /// <exception cref="ApiException">404 where a custom resource has just gone.</exception>
+    public (ResourceCache Cache, long Applied) Now(ResourceDefinition definition)
+    {
+        var applied = Applied;
+        return (Of(definition), applied);
+    }
+
+    /// <summary>
     /// Serves these custom resources from now on. One whose definition is the same instance as before keeps its cache and its watches; one with a new
     /// definition is read anew and its watches end, and so do the watches of one that goes.
     /// </summary>

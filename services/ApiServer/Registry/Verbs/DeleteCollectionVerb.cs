@@ -14,10 +14,9 @@ internal sealed class DeleteCollectionVerb(WatchCaches caches, ListVerb list, Ob
     public async Task HandleAsync(RegistryRequest request)
     {
         var definition = request.Definition;
-        var cache = caches.Of(definition);
         var options = await DeleteVerb.OptionsAsync(request);
         var context = request.ForWrite(options.DryRun);
-        var page = await list.ReadAsync(cache, ListOptions.Of(request, cache), request.Aborted);
+        var page = await list.ReadAsync(definition, ListOptions.Of(request, caches.Of(definition)), request.Aborted);
         await Parallel.ForEachAsync(page.Items, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = request.Aborted }, async (item, _) =>
         {
             var (ns, name) = (item.Namespace.ToString(), item.Name.ToString());

@@ -16,22 +16,22 @@ internal sealed class ListVerb(WatchCaches caches, StoredPages stored) : IVerb
     {
         var cache = caches.Of(request.Definition);
         var options = ListOptions.Of(request, cache);
-        var page = await ReadAsync(cache, options, request.Aborted);
+        var page = await ReadAsync(request.Definition, options, request.Aborted);
         await request.AnswerAsync(page);
     }
 
     /// <summary>The page that the options ask for.</summary>
-    public async ValueTask<ListPage> ReadAsync(ResourceCache cache, ListOptions options, CancellationToken cancellationToken)
+    public async ValueTask<ListPage> ReadAsync(ResourceDefinition definition, ListOptions options, CancellationToken cancellationToken)
     {
         if (options.Continue.Length > 0)
-            return await GoOnAsync(cache, options, cancellationToken);
+            return await GoOnAsync(definition, options, cancellationToken);
         await caches.ReachAsync(options.Version, cancellationToken);
         return options.IsExact
-            ? await AtAsync(cache, options, options.Version.Value, "", cancellationToken)
-            : Cut(cache, cache.Snapshot(caches.Applied, options.Selection), options, "");
+            ? await AtAsync(definition, options, options.Version.Value, "", cancellationToken)
+            : Now(definition, options, "");
     }
 
-    private async ValueTask<ListPage> GoOnAsync(ResourceCache cache, ListOptions options, CancellationToken cancellationToken)
+    private async ValueTask<ListPage> GoOnAsync(ResourceDefinition definition, ListOptions options, CancellationToken cancellationToken)
     {
         var token = ContinueToken.Parse(options.Continue);
         if (options.Version.Value > 0)
@@ -40,14 +40,22 @@ internal sealed class ListVerb(WatchCaches caches, StoredPages stored) : IVerb
             throw ApiErrors.BadRequest("invalid continue token: continue key is not valid: it belongs to another namespace");
         await caches.FreshAsync(cancellationToken);
         return token.Revision < 0
-            ? Cut(cache, cache.Snapshot(caches.Applied, options.Selection), options, token.After)
-            : await AtAsync(cache, options, token.Revision, token.After, cancellationToken);
+            ? Now(definition, options, token.After)
+            : await AtAsync(definition, options, token.Revision, token.After, cancellationToken);
+    }
+
+    /// <summary>A page of the present state.</summary>
+    private ListPage Now(ResourceDefinition definition, ListOptions options, string after)
+    {
+        var (cache, applied) = caches.Now(definition);
+        return Cut(cache, cache.Snapshot(applied, options.Selection), options, after);
     }
 
     /// <summary>A page of the state at a revision: from memory where it is still there, else from the store.</summary>
-    private async ValueTask<ListPage> AtAsync(ResourceCache cache, ListOptions options, long revision, string after, CancellationToken cancellationToken)
+    private async ValueTask<ListPage> AtAsync(ResourceDefinition definition, ListOptions options, long revision, string after, CancellationToken cancellationToken)
     {
-        if (cache.At(revision, caches.Applied) is { } held)
+        var (cache, applied) = caches.Now(definition);
+        if (cache.At(revision, applied) is { } held)
             return Cut(cache, held, options, after);
         var (items, behind) = await stored.ReadAsync(cache, options.Selection, revision, after, options.PageSize, cancellationToken);
         if (options.PageSize == 0 || items.Count <= options.PageSize)

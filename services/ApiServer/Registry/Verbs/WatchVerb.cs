@@ -32,12 +32,13 @@ internal sealed class WatchVerb(WatchCaches caches, Presenter presenter, TimePro
             if (wantsState is { } state)
             {
                 await caches.ReachAsync(options.Version, request.Aborted);
-                reached = caches.Applied;
+                (cache, reached) = caches.Now(request.Definition);
                 watcher = cache.WatchFromNow(options.Selection, state);
             }
             else
             {
                 await caches.Ready(request.Aborted);
+                cache = caches.Of(request.Definition);
                 watcher = cache.WatchFrom(options.Selection, options.Version.Value);
             }
         }
