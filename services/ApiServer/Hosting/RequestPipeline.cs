@@ -32,6 +32,7 @@ internal sealed partial class RequestPipeline(
         var started = Stopwatch.GetTimestamp();
         var request = new ApiRequest(RequestInfoParser.Parse(context.Request));
         context.Features.Set(request);
+        AnswerHeaders.Set(context);
         using var trace = RequestTrace.Begin(context, request);
         metrics.Begin(request);
         try

@@ -20,7 +20,7 @@ internal static class StatusResponse
             return;
         }
 
-        response.Clear();
+        AnswerHeaders.Restart(response);
         if (context.Features.Get<ApiRequest>()?.FlowSchema is { } schema)
             FlowController.Mark(response, schema);
         if (failure.RetryAfter is { } wait)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Platform.ApiServer.Hosting;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Platform.ApiServer.Proxying;
@@ -38,7 +39,7 @@ internal sealed class ProxyForwarder(IHttpForwarder forwarder)
     /// <summary>An answer in plain text, which is what clients of a proxied server may expect.</summary>
     public static async Task TextAsync(HttpContext context, int code, string text)
     {
-        context.Response.Clear();
+        AnswerHeaders.Restart(context.Response);
         context.Response.StatusCode = code;
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.Headers.XContentTypeOptions = "nosniff";

@@ -22,6 +22,22 @@ public sealed class PipelineTests
     }
 
     [Theory]
+    [InlineData("api/v1/nodes")]
+    [InlineData("api/v1/nodes/absent")]
+    [InlineData("version")]
+    public async Task Every_answer_says_that_it_may_not_be_kept_and_by_which_id_it_can_be_talked_about(string path)
+    {
+        await using var server = await TestApiServer.StartAsync();
+        using var admin = server.ClientFor(ComponentIdentity.Administrator);
+        using var plain = await admin.GetAsync(path);
+        plain.Headers.CacheControl!.ToString().ShouldBe("no-cache, private");
+        Guid.Parse(plain.Headers.GetValues("Audit-Id").Single()).ShouldNotBe(Guid.Empty);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Audit-Id", "mine" } } };
+        using var marked = await admin.SendAsync(request);
+        marked.Headers.GetValues("Audit-Id").ShouldBe(["mine"]);
+    }
+
+    [Theory]
     [InlineData("..")]
     [InlineData(".")]
     [InlineData("%2e%2e")]

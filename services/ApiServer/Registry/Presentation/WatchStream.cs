@@ -107,7 +107,6 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
     {
         http.Response.StatusCode = StatusCodes.Status200OK;
         http.Response.ContentType = _frames.ContentType;
-        http.Response.Headers.CacheControl = "no-cache, private";
         return http.Response.StartAsync(http.RequestAborted);
     }
 
