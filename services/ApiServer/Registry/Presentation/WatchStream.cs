@@ -75,10 +75,12 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
         ApiRequest.Of(http).ReleaseSeats();
         // A bookmark never goes behind what the client has been told before.
         var applied = Math.Max(watcher.Revision, initialEnd ?? 0);
+        var pace = new FlushPace(clock);
         while (await watcher.Queue.WaitToReadAsync())
         {
             // Under load the next events come meanwhile, and go into the same flush.
             await Turn.Others;
+            await pace.NextAsync(http.RequestAborted);
             // Everything up to this revision is in the queue by now, so once it is drained a bookmark may say so.
             applied = Math.Max(applied, caches.Applied);
             var ticked = false;
