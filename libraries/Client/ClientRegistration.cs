@@ -53,7 +53,8 @@ public static class ClientRegistration
     }
 
     /// <summary>Runs a reconciler as part of a component. Its constructor may ask for the component's API access without naming the key.</summary>
-    public static IHostApplicationBuilder AddReconciler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(this IHostApplicationBuilder builder, ComponentIdentity identity)
+    public static IHostApplicationBuilder AddReconciler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        this IHostApplicationBuilder builder, ComponentIdentity identity)
         where T : class, IReconciler
     {
         builder.AddPlatformClient(identity);

@@ -33,6 +33,7 @@ public static class SchedulerRegistration
     private static SchedulerOptions Options(IConfiguration config, TimeProvider time)
     {
         var names = (config["Platform:Scheduler:Names"] ?? DefaultName).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return new(names.ToHashSet(StringComparer.Ordinal), config["Platform:Scheduler:Seed"] is { } seed ? int.Parse(seed, CultureInfo.InvariantCulture) : (int)time.GetTimestamp());
+        var seed = config["Platform:Scheduler:Seed"] is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : (int)time.GetTimestamp();
+        return new(names.ToHashSet(StringComparer.Ordinal), seed);
     }
 }
