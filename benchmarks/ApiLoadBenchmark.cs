@@ -7,8 +7,8 @@ namespace Platform.Benchmarks;
 
 /// <summary>
 /// The API server under the load generator, and in the same minutes a bare web server under the same load: the ceiling, of which figures are a share.
-/// A server that has just started runs code that is compiled ahead of time and later compiles the hot part of it anew, so both are measured
-/// twice: new, and in the rounds after. The load generator is found by <c>APILOAD</c> (folder of its project) or beside the checkout.
+/// What the runtime executes gets faster with its second compilation, the bare server above all, and the pods of each round stay; so both are measured
+/// new, which is what the reference does, and in the rounds after. The load generator is found by <c>APILOAD</c> (folder of its project) or beside the checkout.
 /// </summary>
 internal static class ApiLoadBenchmark
 {
