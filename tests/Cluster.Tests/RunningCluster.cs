@@ -53,8 +53,14 @@ public sealed class RunningCluster : IAsyncDisposable
 
     public async Task<JsonNode> GetJsonAsync(params string[] arguments) => JsonNode.Parse(await KubectlAsync(["get", .. arguments, "-o", "json"]))!;
 
-    /// <summary>Applies a manifest that lies beside the tests.</summary>
-    public Task<string> ApplyAsync(string manifest) => KubectlAsync("apply", "-f", Path.Combine(Checkout.Root, "tests/Cluster.Tests/Pods", manifest));
+    /// <summary>Applies a manifest that lies beside the tests; <c>${data}</c> in it stands for the cluster's own folder.</summary>
+    public async Task<string> ApplyAsync(string manifest)
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "tests/Cluster.Tests/Pods", manifest));
+        var filled = Path.Combine(Data, manifest);
+        await File.WriteAllTextAsync(filled, text.Replace("${data}", Data, StringComparison.Ordinal));
+        return await KubectlAsync("apply", "-f", filled);
+    }
 
     /// <summary>A kubeconfig that trusts the cluster and has no credentials of its own.</summary>
     public async Task<string> WithoutCertificateAsync()
