@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Platform.Api;
 using Platform.Api.Meta.V1;
 using Platform.ApiServer.Registry;
@@ -54,10 +56,16 @@ internal static class LegacyDiscovery
             Verbs = [.. definition.Verbs.Order(StringComparer.Ordinal)],
             ShortNames = definition.ShortNames.Count == 0 ? null : definition.ShortNames,
             Categories = definition.Categories.Count == 0 ? null : definition.Categories,
+            // What is not stored cannot be watched.
+            StorageVersionHash = definition.Verbs.Contains("watch") ? Hash(definition.Storage) : null,
         };
         foreach (var subresource in definition.Subresources.Values)
             yield return Describe(definition, subresource);
     }
+
+    /// <summary>What tools that migrate stored objects compare: eight bytes of the digest that upstream has, so that a resource has one hash everywhere.</summary>
+    private static string Hash(ResourceDefinition stored) =>
+        Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes($"{stored.Group}/{stored.Version}/{stored.Kind}"))[..8]);
 
     private static APIResource Describe(ResourceDefinition definition, SubresourceAttribute subresource) => new()
     {

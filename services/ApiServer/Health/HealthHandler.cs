@@ -7,14 +7,23 @@ using Platform.Storage;
 namespace Platform.ApiServer.Health;
 
 /// <summary>
-/// <c>/healthz</c>, <c>/livez</c>, <c>/readyz</c> and <c>/{endpoint}/{check}</c>. Alive means that requests are answered; ready means also that the caches hold the
-/// registry and the default policy is written, so that what a client sees is complete. Answers are upstream's: <c>ok</c>, or one line per check
+/// <c>/healthz</c>, <c>/livez</c>, <c>/readyz</c> and <c>/{endpoint}/{check}</c>. Alive means that requests are answered and the store answers, which are
+/// upstream's conditions; ready means also that the caches hold the registry and the default policy is written, so that what a client sees is complete. Answers are upstream's: <c>ok</c>, or one line per check
 /// with <c>?verbose</c> or when one fails. As there, any method asks: load balancers send HEAD.
 /// </summary>
-internal sealed class HealthHandler(IObjectReader reader, IRevisionedStore store, ClusterBootstrap bootstrap) : IRequestHandler
+internal sealed class HealthHandler(IObjectReader reader, IRevisionedStore store, ClusterBootstrap bootstrap, TimeProvider clock) : IRequestHandler
 {
     // Upstream's name, whatever the store is: probes and scripts ask for it by name.
     private const string StorageCheck = "etcd";
+
+    private const string PolicyCheck = "poststarthook/rbac/bootstrap-roles";
+
+    /// <summary>How long the store may take to answer: upstream's <c>--etcd-healthcheck-timeout</c>.</summary>
+    private static readonly TimeSpan StoragePatience = TimeSpan.FromSeconds(2);
+
+    private static readonly string[] Live = ["ping", StorageCheck, PolicyCheck];
+
+    private static readonly string[] Ready = ["ping", StorageCheck, "informer-sync", PolicyCheck];
 
     public Task? TryHandle(HttpContext context, ApiRequest request)
     {
@@ -35,10 +44,6 @@ internal sealed class HealthHandler(IObjectReader reader, IRevisionedStore store
         var only = slash < 0 ? null : path[(slash + 1)..];
         return checks is null || (only is not null && !checks.Contains(only)) ? null : AnswerAsync(context, endpoint[1..], checks, only);
     }
-
-    private static readonly string[] Live = ["ping"];
-
-    private static readonly string[] Ready = ["ping", StorageCheck, "informer-sync", "poststarthook/rbac/bootstrap-roles"];
 
     private async Task AnswerAsync(HttpContext context, string endpoint, string[] checks, string? only)
     {
@@ -75,22 +80,30 @@ internal sealed class HealthHandler(IObjectReader reader, IRevisionedStore store
         switch (check)
         {
             case StorageCheck:
-                try
-                {
-                    await store.CurrentRevisionAsync(cancellationToken);
-                    return null;
-                }
-                catch (StorageException e)
-                {
-                    return e.Message;
-                }
-
+                return await StorageFailureAsync(cancellationToken);
             case "informer-sync":
                 return reader.IsReady ? null : "the caches do not hold the registry yet";
-            case "poststarthook/rbac/bootstrap-roles":
+            case PolicyCheck:
                 return bootstrap.IsComplete ? null : "not finished";
             default:
                 return null;
+        }
+    }
+
+    private async ValueTask<string?> StorageFailureAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.CurrentRevisionAsync(cancellationToken).AsTask().WaitAsync(StoragePatience, clock, cancellationToken);
+            return null;
+        }
+        catch (StorageException e)
+        {
+            return e.Message;
+        }
+        catch (TimeoutException)
+        {
+            return $"no answer within {StoragePatience.TotalSeconds} s";
         }
     }
 }

@@ -50,7 +50,7 @@ internal static class ClientSideUpgrade
         annotations[LastApplied] = text;
         if (annotations.Sum(a => a.Key.Length + ((string?)a.Value)?.Length) > MostAnnotationBytes)
             annotations.Remove(LastApplied);
-        return JsonSerializer.SerializeToUtf8Bytes(value, Registry.Verbs.PatchJson.Default.JsonNode);
+        return JsonSerializer.SerializeToUtf8Bytes(value, PatchJson.Default.JsonNode);
     }
 
     /// <summary>What the annotation says was applied and still is so; null where it says nothing of use.</summary>

@@ -21,6 +21,18 @@ public sealed class DiscoveryTests
             r.Kind.ShouldBe("Eviction"), r => r.SingularName.ShouldBe(""));
     }
 
+    /// <summary>Hashes that kube-apiserver 1.32 publishes.</summary>
+    [Theory]
+    [InlineData("api/v1", "pods", "xPOwRZ+Yhw8=")]
+    [InlineData("api/v1", "configmaps", "qFsyl6wFWjQ=")]
+    [InlineData("apis/apps/v1", "deployments", "8aSe+NMegvE=")]
+    [InlineData("api/v1", "pods/status", null)]
+    [InlineData("api/v1", "bindings", null)]
+    [InlineData("api/v1", "componentstatuses", null)]
+    [InlineData("apis/authentication.k8s.io/v1", "tokenreviews", null)]
+    public void Stored_resources_have_upstreams_hash_of_the_version_in_which_they_are_stored(string version, string resource, string? hash) =>
+        LegacyDiscovery.Resources(Groups.ByPath[version]).Resources!.Single(r => r.Name == resource).StorageVersionHash.ShouldBe(hash);
+
     [Fact]
     public void Aggregated_discovery_names_scope_and_kind()
     {

@@ -14,7 +14,7 @@ public sealed class PipelineTests
         await using var server = await TestApiServer.StartAsync(new() { Tls = true });
         using var anonymous = TlsClient.Anonymous(server);
         (await anonymous.GetStringAsync("readyz")).ShouldBe("ok");
-        (await anonymous.GetStringAsync("livez?verbose")).ShouldBe("[+]ping ok\nlivez check passed\n");
+        (await anonymous.GetStringAsync("livez?verbose")).ShouldBe("[+]ping ok\n[+]etcd ok\n[+]poststarthook/rbac/bootstrap-roles ok\nlivez check passed\n");
         var version = await anonymous.GetFromJsonAsync<JsonElement>("version");
         version.GetProperty("gitVersion").GetString().ShouldStartWith("v1.32.");
         version.GetProperty("minor").GetString().ShouldBe("32");

@@ -30,14 +30,14 @@ public sealed class PatchCaseTests
         if (File.Exists(Path.Combine(Folder, name, "error.txt")))
         {
             var expected = File.ReadAllText(Path.Combine(Folder, name, "error.txt")).Trim();
-            var error = Should.Throw<ApiException>(() => PatchType.Apply(type, current, patch, schema));
+            var error = Should.Throw<ApiException>(() => Patched.Of(type, current, patch, schema));
             var message = error.Message + string.Concat(error.Status.Details?.Causes?.Select(c => ": " + c.Message) ?? []);
             error.Code.ToString(System.Globalization.CultureInfo.InvariantCulture).ShouldBe(expected[..3], message);
             message.ShouldContain(expected[4..]);
         }
         else
         {
-            var result = PatchType.Apply(type, current, patch, schema);
+            var result = Patched.Of(type, current, patch, schema);
             JsonNode.DeepEquals(result, Read(name, "expected.yaml")).ShouldBeTrue(result.ToJsonString());
         }
     }

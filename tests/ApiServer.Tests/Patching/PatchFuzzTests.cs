@@ -43,7 +43,7 @@ public sealed class PatchFuzzTests(ITestOutputHelper output)
         var (applied, refused) = (0, 0);
         for (var i = 0; i < Inputs; i++)
         {
-            var current = JsonTree.Parse(Encoding.UTF8.GetBytes(Text(random, 0, 0).Replace("\\ud800", "u", StringComparison.Ordinal)))!;
+            var current = Encoding.UTF8.GetBytes(Text(random, 0, 0).Replace("\\ud800", "u", StringComparison.Ordinal));
             var patch = Encoding.UTF8.GetBytes(type == PatchType.Json && random.Next(10) > 0 ? Operations(random) : Text(random, 0, random.Next(20) == 0 ? -1 : 0));
             if (random.Next(10) == 0 && patch.Length > 0)
                 patch[random.Next(patch.Length)] = (byte)random.Next(256);
@@ -51,7 +51,7 @@ public sealed class PatchFuzzTests(ITestOutputHelper output)
             watch.Restart();
             try
             {
-                JsonSerializer.SerializeToUtf8Bytes<JsonNode>(PatchType.Apply(type, current, patch, Schema));
+                JsonTree.Parse(PatchType.Apply(type, current, patch, Schema).Span);
                 applied++;
             }
             catch (ApiException)

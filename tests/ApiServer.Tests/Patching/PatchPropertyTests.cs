@@ -25,6 +25,11 @@ public sealed class PatchPropertyTests
         .QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Merge_patch_is_what_the_algorithm_of_RFC_7386_gives() => Prop.ForAll(Spelled().Two().ToArbitrary(), pair =>
+        JsonNode.DeepEquals(JsonTree.Parse(PatchType.Apply(PatchType.Merge, Encoding.UTF8.GetBytes(pair.Item1), Encoding.UTF8.GetBytes(pair.Item2), null).Span),
+            Merged(JsonNode.Parse(pair.Item1), JsonNode.Parse(pair.Item2)))).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Empty_merge_patch_changes_nothing() => Prop.ForAll(Documents(withNulls: true).ToArbitrary(), document =>
         JsonNode.DeepEquals(Patch(PatchType.Merge, document, new JsonObject()), document)).QuickCheckThrowOnFailure();
 
@@ -54,7 +59,23 @@ public sealed class PatchPropertyTests
     }
 
     private static JsonNode Patch(string type, JsonNode current, JsonNode patch) =>
-        PatchType.Apply(type, current.DeepClone(), Encoding.UTF8.GetBytes(patch.ToJsonString()), Schema);
+        Patched.Of(type, current, patch, Schema);
+
+    /// <summary>The function that section 2 of the RFC defines.</summary>
+    private static JsonNode? Merged(JsonNode? target, JsonNode? patch)
+    {
+        if (patch is not JsonObject changes)
+            return patch?.DeepClone();
+        var result = target as JsonObject ?? [];
+        foreach (var (name, value) in changes)
+        {
+            result.Remove(name, out var before);
+            if (value is not null)
+                result[name] = Merged(before, value);
+        }
+
+        return result;
+    }
 
     private static JsonObject MergeDifference(JsonNode from, JsonNode to)
     {
@@ -98,6 +119,17 @@ public sealed class PatchPropertyTests
             ? ["1", "null", "\"x\"", "{\"a\":1}", "{\"a\":null,\"b\":2}", "[1,null]", "{\"a\":{\"c\":null}}"]
             : new[] { "1", "\"x\"", "{\"a\":1}", "{\"a\":3,\"b\":2}", "[1,null]", "{\"a\":{\"c\":1}}" }), 3)
         select JsonTree.Parse(Encoding.UTF8.GetBytes("{" + string.Join(",", keys.Distinct().Zip(values, (k, v) => $"\"{k}\":{v}")) + "}"))!;
+
+    /// <summary>Documents as people write them: with white space, and names of one meaning in several spellings.</summary>
+    private static Gen<string> Spelled() => Spelled(3);
+
+    private static Gen<string> Spelled(int depth) =>
+        from names in Gen.ArrayOf(Gen.Elements("\"a\"", "\"\\u0062\"", "\"b\"", "\"\\\"\"", "\"ä\"", "\"\""), 4)
+        from values in Gen.ArrayOf(depth == 0 ? Leaf() : Gen.OneOf(Leaf(), Spelled(depth - 1)), 4)
+        from space in Gen.Elements("", " ", "\n\t")
+        select "{" + space + string.Join(space + "," + space, names.DistinctBy(n => (string?)JsonNode.Parse(n)).Zip(values, (n, v) => n + space + ":" + space + v)) + space + "}";
+
+    private static Gen<string> Leaf() => Gen.Elements("null", "1.50", "true", "\"x\\n\"", "[]", "[1, null, {\"a\": null}]", "{}");
 
     private static Gen<JsonNode> Pods() =>
         from names in Gen.ArrayOf(Gen.Elements("a", "b", "c", "d"), 4)

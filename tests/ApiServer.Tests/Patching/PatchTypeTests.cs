@@ -15,29 +15,29 @@ public sealed class PatchTypeTests
 
     [Fact]
     public void Unknown_media_type_is_refused_with_415() =>
-        Should.Throw<ApiException>(() => PatchType.Apply("application/json", new JsonObject(), "{}"u8, Schema)).Code.ShouldBe(415);
+        Should.Throw<ApiException>(() => Patched.Of("application/json", new JsonObject(), "{}"u8, Schema)).Code.ShouldBe(415);
 
     [Fact]
     public void Strategic_merge_patch_needs_a_declaration() =>
-        Should.Throw<ApiException>(() => PatchType.Apply(PatchType.Strategic, new JsonObject(), "{}"u8, null)).Code.ShouldBe(415);
+        Should.Throw<ApiException>(() => Patched.Of(PatchType.Strategic, new JsonObject(), "{}"u8, null)).Code.ShouldBe(415);
 
     [Theory]
     [InlineData(PatchType.Json)]
     [InlineData(PatchType.Merge)]
     [InlineData(PatchType.Strategic)]
     public void Body_that_is_no_json_is_refused_with_400(string type) =>
-        Should.Throw<ApiException>(() => PatchType.Apply(type, new JsonObject(), "{\"a\":"u8, Schema)).Code.ShouldBe(400);
+        Should.Throw<ApiException>(() => Patched.Of(type, new JsonObject(), "{\"a\":"u8, Schema)).Code.ShouldBe(400);
 
     [Fact]
     public void Too_many_operations_are_refused_with_413()
     {
         var patch = "[" + string.Join(",", Enumerable.Repeat("""{"op":"test","path":"","value":{}}""", JsonPatch.MostOperations + 1)) + "]";
-        Should.Throw<ApiException>(() => PatchType.Apply(PatchType.Json, new JsonObject(), Encoding.UTF8.GetBytes(patch), Schema)).Code.ShouldBe(413);
+        Should.Throw<ApiException>(() => Patched.Of(PatchType.Json, new JsonObject(), Encoding.UTF8.GetBytes(patch), Schema)).Code.ShouldBe(413);
     }
 
     [Fact]
     public void Media_type_may_have_parameters() =>
-        PatchType.Apply("application/merge-patch+json; charset=utf-8", new JsonObject(), """{"a":1}"""u8, null).ToJsonString().ShouldBe("""{"a":1}""");
+        Patched.Of("application/merge-patch+json; charset=utf-8", new JsonObject(), """{"a":1}"""u8, null).ToJsonString().ShouldBe("""{"a":1}""");
 
     [Fact]
     public void Merge_patch_is_idempotent() => Prop.ForAll(Documents().Two().ToArbitrary(), pair =>
@@ -58,7 +58,7 @@ public sealed class PatchTypeTests
         Names(Patch(PatchType.Strategic, pair.Item1, pair.Item2)).ToHashSet().SetEquals(Names(pair.Item1).Concat(Names(pair.Item2)))).QuickCheckThrowOnFailure();
 
     private static JsonNode Patch(string type, JsonNode current, JsonNode patch) =>
-        PatchType.Apply(type, current.DeepClone(), Encoding.UTF8.GetBytes(patch.ToJsonString()), Schema);
+        Patched.Of(type, current, patch, Schema);
 
     private static IEnumerable<string> Names(JsonNode pod) => pod["spec"]!["containers"]!.AsArray().Select(c => c!["name"]!.GetValue<string>());
 

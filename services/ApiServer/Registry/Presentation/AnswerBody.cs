@@ -12,8 +12,8 @@ internal sealed class AnswerBody(HttpContext http, string contentType) : PooledB
     /// <summary>Bytes from which on an answer is compressed: upstream's bound.</summary>
     public const int CompressionBytes = 128 * 1024;
 
-    /// <summary>Bytes that are gathered before they are handed to the connection.</summary>
-    public const int FlushBytes = 64 * 1024;
+    /// <summary>Bytes that are gathered before they are handed to the connection: with the object that exceeds them, they nearly always fit into one piece.</summary>
+    public const int FlushBytes = 32 * 1024;
 
     private static readonly StreamPipeWriterOptions CompressorOptions = new(minimumBufferSize: FlushBytes, leaveOpen: true);
 
@@ -64,8 +64,7 @@ internal sealed class AnswerBody(HttpContext http, string contentType) : PooledB
     {
         if (_output is null)
             await BeginAsync(AcceptsGzip(http.Request));
-        var result = await _output!.WriteAsync(Gathered, http.RequestAborted);
-        Clear();
+        var result = await SendAsync(_output!, http.RequestAborted);
         return !result.IsCompleted;
     }
 

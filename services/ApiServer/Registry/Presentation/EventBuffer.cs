@@ -10,8 +10,7 @@ internal sealed class EventBuffer(PipeWriter output) : PooledBuffer
     /// <summary>Sends what waits. False where the client has gone.</summary>
     public async ValueTask<bool> SendAsync(CancellationToken cancellationToken)
     {
-        var result = Count > 0 ? await output.WriteAsync(Gathered, cancellationToken) : await output.FlushAsync(cancellationToken);
-        Release();
+        var result = await SendAsync(output, cancellationToken);
         return !result.IsCompleted && !result.IsCanceled;
     }
 }

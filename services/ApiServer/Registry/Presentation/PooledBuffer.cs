@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 
 namespace Platform.ApiServer.Registry.Presentation;
 
@@ -9,49 +10,81 @@ namespace Platform.ApiServer.Registry.Presentation;
 /// </summary>
 internal abstract class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
-    private const int SmallestRent = 4 * 1024;
+    private const int SmallestPiece = 4 * 1024;
 
-    private byte[] _bytes = [];
+    /// <summary>
+    /// Longest piece. The collector takes longer arrays for large objects, and a few megabytes of those are its reason to collect everything there is, with every
+    /// request waiting: a tenth of a second for some ten thousand cached objects.
+    /// </summary>
+    private const int LargestPiece = 64 * 1024;
+
+    private readonly List<(byte[] Bytes, int Count)> _full = [];
+    private byte[] _last = [];
+    private int _used;
+    private int _next = SmallestPiece;
 
     /// <summary>How many bytes were gathered.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The bytes that were gathered; until the next call of anything else.</summary>
-    protected ReadOnlyMemory<byte> Gathered => _bytes.AsMemory(0, Count);
-
-    public void Advance(int count) => Count += count;
+    public void Advance(int count)
+    {
+        _used += count;
+        Count += count;
+    }
 
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
-        var needed = Count + Math.Max(sizeHint, 1);
-        if (needed > _bytes.Length)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(SmallestRent, _bytes.Length * 2)));
-            _bytes.AsSpan(0, Count).CopyTo(larger);
-            Return();
-            _bytes = larger;
-        }
-        return _bytes.AsMemory(Count);
+        if (_last.Length - _used < Math.Max(sizeHint, 1))
+            Grow(sizeHint);
+        return _last.AsMemory(_used);
     }
 
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     public void Dispose() => Release();
 
-    /// <summary>Forgets what was gathered and keeps the memory for what comes next.</summary>
-    protected void Clear() => Count = 0;
-
-    /// <summary>Forgets what was gathered and gives the memory back.</summary>
-    protected void Release()
+    /// <summary>Hands over what was gathered, and gives the memory back.</summary>
+    protected async ValueTask<FlushResult> SendAsync(PipeWriter output, CancellationToken cancellationToken)
     {
-        Count = 0;
-        Return();
+        foreach (var (bytes, count) in _full)
+        {
+            var result = await output.WriteAsync(bytes.AsMemory(0, count), cancellationToken);
+            if (result.IsCompleted || result.IsCanceled)
+                return result;
+        }
+        var last = _used > 0 ? await output.WriteAsync(_last.AsMemory(0, _used), cancellationToken) : await output.FlushAsync(cancellationToken);
+        // What comes next is probably as long as this, and goes into one piece then.
+        _next = Math.Clamp(Count, SmallestPiece, LargestPiece);
+        Release();
+        return last;
     }
 
-    private void Return()
+    private void Grow(int sizeHint)
     {
-        if (_bytes.Length > 0)
-            ArrayPool<byte>.Shared.Return(_bytes);
-        _bytes = [];
+        if (_used > 0)
+        {
+            _full.Add((_last, _used));
+            _next = Math.Clamp(_last.Length * 2, SmallestPiece, LargestPiece);
+        }
+        else
+            Return(_last);
+        _last = ArrayPool<byte>.Shared.Rent(Math.Max(_next, sizeHint));
+        _used = 0;
+    }
+
+    private void Release()
+    {
+        foreach (var (bytes, _) in _full)
+            Return(bytes);
+        _full.Clear();
+        Return(_last);
+        _last = [];
+        (_used, Count) = (0, 0);
+    }
+
+    private static void Return(byte[] bytes)
+    {
+        if (bytes.Length > 0)
+            ArrayPool<byte>.Shared.Return(bytes);
     }
 }

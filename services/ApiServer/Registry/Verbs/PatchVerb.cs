@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Platform.Api;
 using Platform.Api.Errors;
 using Platform.Api.Json;
@@ -59,18 +57,17 @@ internal sealed class PatchVerb(ObjectWrites writes, ApplyPatch apply) : IVerb
     /// <summary>A document with a patch applied, as a typed value.</summary>
     public static KubernetesObject Apply(RegistryRequest request, WriteContext context, byte[] patch, ReadOnlySpan<byte> document, IObjectCodec codec)
     {
-        var result = PatchType.Apply(request.Http.Request.ContentType, JsonTree.Parse(document)!, patch, codec.PatchSchema);
+        var patched = PatchType.Apply(request.Http.Request.ContentType, document, patch, codec.PatchSchema).Span;
         context.Warnings.Clear();
         // A merge patch looks like the object, so its fields can be checked without those that are stored already.
         var isMerge = ObjectBody.MediaType(request.Http.Request) == PatchType.Merge;
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(result, PatchJson.Default.JsonNode);
         try
         {
-            return ObjectDecoding.Patched(bytes, codec, request, context, isMerge ? patch : default);
+            return ObjectDecoding.Patched(patched, codec, request, context, isMerge ? patch : default);
         }
         catch (DocumentException e)
         {
-            var shown = ObjectBody.MediaType(request.Http.Request) == PatchType.Strategic ? GoSyntax.Plain(JsonTree.Parse(patch)) : Encoding.UTF8.GetString(bytes);
+            var shown = ObjectBody.MediaType(request.Http.Request) == PatchType.Strategic ? GoSyntax.Plain(JsonTree.Parse(patch)) : Encoding.UTF8.GetString(patched);
             throw PatchFailure.NoSuchObject(shown, e.Message);
         }
     }
@@ -81,7 +78,3 @@ internal sealed class PatchVerb(ObjectWrites writes, ApplyPatch apply) : IVerb
 
     private static bool NamesVersion(ReadOnlySpan<byte> patch) => patch.IndexOf("resourceVersion"u8) >= 0;
 }
-
-[System.Text.Json.Serialization.JsonSerializable(typeof(JsonNode))]
-[System.Text.Json.Serialization.JsonSourceGenerationOptions(MaxDepth = Platform.Api.Json.JsonDepth.Enclosed)]
-internal sealed partial class PatchJson : System.Text.Json.Serialization.JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.InteropServices;
 using System.Text;
 using Platform.ApiServer.Registry.Presentation;
 
@@ -11,22 +12,43 @@ namespace Platform.ApiServer.Tests.Registry.Presentation;
 /// </summary>
 public sealed class EventBufferTests
 {
+    /// <summary>Arrays from this length on are large objects, of which a few megabytes make the collector stop everything.</summary>
+    private const int LargeObject = 85_000;
+
     [Fact]
-    public async Task Events_are_handed_over_in_one_call_and_never_written_into_the_connections_buffer()
+    public async Task What_was_written_arrives_in_order_and_never_through_the_connections_own_buffer()
     {
         var connection = new Connection();
         using var buffer = new EventBuffer(connection);
-        var expected = new StringBuilder();
-        for (var i = 0; i < 1_000; i++)
-        {
-            var text = new string((char)('a' + (i % 26)), i);
-            expected.Append(text);
-            buffer.Write(Encoding.UTF8.GetBytes(text));
-        }
+        var expected = Fill(buffer);
         (await buffer.SendAsync(CancellationToken.None)).ShouldBeTrue();
-        connection.Calls.ShouldBe(1);
-        Encoding.UTF8.GetString(connection.Received.WrittenSpan).ShouldBe(expected.ToString());
+        Encoding.UTF8.GetString(connection.Received.WrittenSpan).ShouldBe(expected);
         buffer.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Memory_is_never_a_large_object_however_much_is_gathered()
+    {
+        var connection = new Connection();
+        using var buffer = new EventBuffer(connection);
+        Fill(buffer);
+        buffer.Count.ShouldBeGreaterThan(4 * LargeObject);
+        await buffer.SendAsync(CancellationToken.None);
+        connection.LongestArray.ShouldBeLessThan(LargeObject);
+    }
+
+    [Fact]
+    public async Task Batches_of_about_one_length_are_handed_over_in_one_call_each()
+    {
+        var connection = new Connection();
+        using var buffer = new EventBuffer(connection);
+        buffer.Write(new byte[20_000]);
+        await buffer.SendAsync(CancellationToken.None);
+        var first = connection.Calls;
+        for (var i = 0; i < 20; i++)
+            buffer.Write(new byte[1_000]);
+        await buffer.SendAsync(CancellationToken.None);
+        connection.Calls.ShouldBe(first + 1);
     }
 
     [Fact]
@@ -43,6 +65,18 @@ public sealed class EventBufferTests
         (await buffer.SendAsync(CancellationToken.None)).ShouldBeFalse();
     }
 
+    private static string Fill(EventBuffer buffer)
+    {
+        var expected = new StringBuilder();
+        for (var i = 0; i < 1_000; i++)
+        {
+            var text = new string((char)('a' + (i % 26)), i);
+            expected.Append(text);
+            buffer.Write(Encoding.UTF8.GetBytes(text));
+        }
+        return expected.ToString();
+    }
+
     /// <summary>A connection as the web server has it: its buffer is gone once it has ended, and whole writes then do nothing.</summary>
     private sealed class Connection : PipeWriter
     {
@@ -50,11 +84,14 @@ public sealed class EventBufferTests
 
         public int Calls { get; private set; }
 
+        public int LongestArray { get; private set; }
+
         public ArrayBufferWriter<byte> Received { get; } = new();
 
         public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
         {
             Calls++;
+            LongestArray = Math.Max(LongestArray, MemoryMarshal.TryGetArray(source, out var array) ? array.Array!.Length : 0);
             if (!Ended)
                 Received.Write(source.Span);
             return FlushAsync(cancellationToken);

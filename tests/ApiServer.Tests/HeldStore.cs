@@ -1,7 +1,7 @@
 using System.Reflection;
 using Platform.Storage;
 
-namespace Platform.ApiServer.Tests.CustomResources;
+namespace Platform.ApiServer.Tests;
 
 /// <summary>A store that can be made to keep the next reader of its revision waiting, as a busy one would.</summary>
 public class HeldStore : DispatchProxy
