@@ -22,6 +22,9 @@ public sealed class FieldSet : IEquatable<FieldSet>
     /// <summary>The steps at this level, sorted.</summary>
     public IReadOnlyList<FieldSetEntry> Entries => _entries;
 
+    /// <summary>The same, for loops that must not allocate.</summary>
+    internal ReadOnlySpan<FieldSetEntry> AsSpan() => _entries;
+
     /// <summary>How many paths are members.</summary>
     public int Count
     {

@@ -9,6 +9,9 @@ namespace Platform.Api.ManagedFields;
 /// <summary>A scalar that identifies a list item: a member of a set, or the value of a key. Compares as upstream orders values.</summary>
 public sealed class FieldValue : IComparable<FieldValue>, IEquatable<FieldValue>
 {
+    /// <summary>What needs no escape: ASCII that can be seen, but for the quote and the backslash.</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Except(['"', '\\'])]);
+
     private readonly JsonValueKind _kind;
     private readonly string _text;
     private readonly decimal _number;
@@ -64,6 +67,8 @@ public sealed class FieldValue : IComparable<FieldValue>, IEquatable<FieldValue>
 
     internal static string Quote(string text)
     {
+        if (!text.AsSpan().ContainsAnyExcept(Plain))
+            return $"\"{text}\"";
         var buffer = new ArrayBufferWriter<byte>(text.Length + 2);
         using (var writer = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             writer.WriteStringValue(text);

@@ -14,7 +14,15 @@ public static class FieldsV1
     /// <summary>Deepest nesting: a set has an object more than the value whose fields it names.</summary>
     private const int Depth = JsonDepth.Object + 1;
 
+    /// <summary>Bytes that a thread keeps for the next set.</summary>
+    private const int LargestScratch = 64 * 1024;
+
+    private const int ShortName = 62;
+
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = Depth };
+
+    [ThreadStatic]
+    private static Scratch? t_scratch;
 
     /// <summary>Reads a set.</summary>
     /// <exception cref="JsonException">The document is no field set.</exception>
@@ -52,12 +60,15 @@ public static class FieldsV1
         return JsonElement.ParseValue(ref reader);
     }
 
+    /// <summary>The set as JSON, until this thread encodes the next.</summary>
     private static ReadOnlySpan<byte> Encode(FieldSet set)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer, Writing))
-            Write(writer, set, isMember: false, 1);
-        return buffer.WrittenSpan;
+        var scratch = t_scratch is { Buffer.Capacity: <= LargestScratch } kept ? kept : t_scratch = new();
+        scratch.Buffer.ResetWrittenCount();
+        scratch.Writer.Reset();
+        Write(scratch.Writer, set, isMember: false, 1);
+        scratch.Writer.Flush();
+        return scratch.Buffer.WrittenSpan;
     }
 
     private static (FieldSet Set, bool IsMember) Read(JsonElement node, int depth)
@@ -101,26 +112,46 @@ public static class FieldsV1
             throw new DocumentException(JsonDepth.Exceeded);
         writer.WriteStartObject();
         if (isMember && !set.IsEmpty)
-            WriteEmpty(writer, ".");
-        foreach (var entry in set.Entries)
         {
-            if (entry.Children is null)
+            writer.WriteStartObject("."u8);
+            writer.WriteEndObject();
+        }
+        foreach (ref readonly var entry in set.AsSpan())
+        {
+            WriteName(writer, entry.Element);
+            if (entry.Children is not null)
             {
-                WriteEmpty(writer, entry.Element.ToWire());
-            }
-            else
-            {
-                writer.WritePropertyName(entry.Element.ToWire());
                 Write(writer, entry.Children, entry.IsMember, depth + 1);
+                continue;
             }
+            writer.WriteStartObject();
+            writer.WriteEndObject();
         }
 
         writer.WriteEndObject();
     }
 
-    private static void WriteEmpty(Utf8JsonWriter writer, string name)
+    /// <summary>Writes a step; nearly all are short names of fields, for which no text is made.</summary>
+    private static void WriteName(Utf8JsonWriter writer, PathElement step)
     {
-        writer.WriteStartObject(name);
-        writer.WriteEndObject();
+        if (step.Name is not { Length: <= ShortName } name)
+        {
+            writer.WritePropertyName(step.ToWire());
+            return;
+        }
+        Span<char> text = stackalloc char[ShortName + 2];
+        "f:".CopyTo(text);
+        name.CopyTo(text[2..]);
+        writer.WritePropertyName(text[..(name.Length + 2)]);
+    }
+
+    /// <summary>What a thread writes sets with, one after the other.</summary>
+    private sealed class Scratch
+    {
+        public Scratch() => Writer = new(Buffer, Writing);
+
+        public ArrayBufferWriter<byte> Buffer { get; } = new(2 * 1024);
+
+        public Utf8JsonWriter Writer { get; }
     }
 }

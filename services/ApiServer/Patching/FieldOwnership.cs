@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Platform.Api;
 using Platform.Api.Errors;
@@ -100,5 +101,5 @@ internal static class FieldOwnership
 
     private static bool DifferInTime(ManagedFieldsEntry left, ManagedFieldsEntry right) =>
         left with { Time = null, FieldsV1 = null } == right with { Time = null, FieldsV1 = null }
-        && left.FieldsV1 is { } a && right.FieldsV1 is { } b && a.GetRawText() == b.GetRawText();
+        && left.FieldsV1 is { } a && right.FieldsV1 is { } b && JsonMarshal.GetRawUtf8Value(a).SequenceEqual(JsonMarshal.GetRawUtf8Value(b));
 }
