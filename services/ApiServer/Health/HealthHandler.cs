@@ -7,9 +7,9 @@ using Platform.Storage;
 namespace Platform.ApiServer.Health;
 
 /// <summary>
-/// <c>/healthz</c>, <c>/livez</c>, <c>/readyz</c> and <c>/{endpoint}/{check}</c>. Alive means that requests are answered and the store answers, which are
-/// upstream's conditions; ready means also that the caches hold the registry and the default policy is written, so that what a client sees is complete. Answers are upstream's: <c>ok</c>, or one line per check
-/// with <c>?verbose</c> or when one fails. As there, any method asks: load balancers send HEAD.
+/// <c>/healthz</c>, <c>/livez</c>, <c>/readyz</c> and <c>/{endpoint}/{check}</c>. Alive means that requests are answered and the store answers, which are upstream's
+/// conditions; ready means also that the caches hold the registry and the default policy is written, so that what a client sees is complete. Answers are upstream's: <c>ok</c>,
+/// or one line per check with <c>?verbose</c> or when one fails. As there, any method asks: load balancers send HEAD.
 /// </summary>
 internal sealed class HealthHandler(IObjectReader reader, IRevisionedStore store, ClusterBootstrap bootstrap, TimeProvider clock) : IRequestHandler
 {
