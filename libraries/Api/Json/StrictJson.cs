@@ -45,11 +45,12 @@ public ref struct StrictJson
             throw new JsonException("invalid UTF-8 in the document");
         var check = new StrictJson(utf8);
         check._reader.Read();
-        check.Value(schema, "");
+        check.Value(schema, null);
         return new(check._findings, check._typeError);
     }
 
-    private void Value(TypeSchema schema, string owner)
+    /// <param name="owner">The object type whose field holds the value; null for the document.</param>
+    private void Value(TypeSchema schema, TypeSchema? owner)
     {
         var token = _reader.TokenType;
         if (token == JsonTokenType.Null)
@@ -102,12 +103,12 @@ public ref struct StrictJson
             seen |= bit;
             _path.Push(field.Name);
             _reader.Read();
-            Value(field.Type, schema.Type.Name);
+            Value(field.Type, schema);
             _path.Pop();
         }
     }
 
-    private void Map(TypeSchema schema, string owner)
+    private void Map(TypeSchema schema, TypeSchema? owner)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
@@ -122,7 +123,7 @@ public ref struct StrictJson
         }
     }
 
-    private void List(TypeSchema schema, string owner)
+    private void List(TypeSchema schema, TypeSchema? owner)
     {
         for (var index = 0; _reader.Read() && _reader.TokenType != JsonTokenType.EndArray; index++)
         {
@@ -179,10 +180,10 @@ public ref struct StrictJson
         _path.Pop();
     }
 
-    private readonly string Mismatch(TypeSchema schema, string owner)
+    private readonly string Mismatch(TypeSchema schema, TypeSchema? owner)
     {
         var found = Found(schema.Shape is SchemaShape.Int32 or SchemaShape.Int64);
-        return $"json: cannot unmarshal {found} into Go struct field {owner}.{Path(withIndices: false)} of type {GoType(schema)}";
+        return $"json: cannot unmarshal {found} into Go struct field {owner?.Type.Name}.{Path(withIndices: false)} of type {GoType(schema)}";
     }
 
     private readonly string Found(bool isInteger) => _reader.TokenType switch

@@ -39,7 +39,7 @@ internal sealed class ApiServerHost(
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, OrdinaryMemory>();
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, SharedMemoryPoolFactory>();
         builder.Services.AddSingleton<IConnectionListenerFactory>(inProcess);
         builder.WebHost.ConfigureKestrel(Configure);
         _web = builder.Build();
