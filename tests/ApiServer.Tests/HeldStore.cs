@@ -1,5 +1,6 @@
 using System.Reflection;
 using Platform.Storage;
+using Platform.Storage.InMemory;
 
 namespace Platform.ApiServer.Tests;
 
@@ -10,19 +11,24 @@ public class HeldStore : DispatchProxy
     private TaskCompletionSource? _armed;
     private TaskCompletionSource _release = new();
 
-    public static (IRevisionedStore Store, HeldStore Hold) Around(IRevisionedStore inner)
+    /// <summary>An empty store, which only the server that gets it has: another one would act on what is written too.</summary>
+    public static (IRevisionedStore Store, HeldStore Hold) Create()
     {
         var store = Create<IRevisionedStore, HeldStore>();
         var hold = (HeldStore)(object)store;
-        hold._inner = inner;
+        hold._inner = new InMemoryStore();
         return (store, hold);
     }
 
-    /// <summary>Holds the next reader; completes when there is one.</summary>
-    public Task HoldNext()
+    /// <summary>Begins a request and waits until it is the reader that is held; fails as the request does where it ends before.</summary>
+    public async Task<Task<T>> HoldAsync<T>(Func<Task<T>> request)
     {
         _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        return (_armed = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        _armed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var held = _armed.Task;
+        var answer = request();
+        await await Task.WhenAny(held, answer);
+        return answer;
     }
 
     public void Release() => _release.SetResult();

@@ -40,13 +40,10 @@ public sealed class DefinitionChangeTests
     [InlineData("?limit=500")]
     public async Task A_list_has_what_was_created_while_the_definition_changed_under_it(string query)
     {
-        await using var first = await TestApiServer.StartAsync();
-        var (store, hold) = HeldStore.Around(first.Services.GetRequiredService<IRevisionedStore>());
+        var (store, hold) = HeldStore.Create();
         await using var server = new CustomResourceServer(await TestApiServer.StartAsync(new() { Configure = builder => builder.Services.AddSingleton(store) }));
         await server.DefineAsync(CustomResourceServer.CronTab);
-        var held = hold.HoldNext();
-        var list = server.Api.GetAsync(CustomResourceServer.CronTabs + query);
-        await held;
+        var list = await hold.HoldAsync(() => server.Api.GetAsync(CustomResourceServer.CronTabs + query));
         await server.RedefineAsync(CustomResourceServer.CronTab.Replace("maximum: 10", "maximum: 11", StringComparison.Ordinal));
         await server.CreateAsync(CustomResourceServer.CronTabs, "{apiVersion: stable.example.com/v1, kind: CronTab, metadata: {name: late}, spec: {image: x}}");
         hold.Release();

@@ -27,13 +27,10 @@ public sealed class HealthTests
     [Fact]
     public async Task A_store_that_does_not_answer_is_reported_and_not_waited_for()
     {
-        await using var first = await TestApiServer.StartAsync();
-        var (store, hold) = HeldStore.Around(first.Services.GetRequiredService<IRevisionedStore>());
+        var (store, hold) = HeldStore.Create();
         await using var server = await TestApiServer.StartAsync(new() { Time = _clock, Configure = builder => builder.Services.AddSingleton(store) });
         using var admin = server.ClientFor(ComponentIdentity.Administrator);
-        var held = hold.HoldNext();
-        var asked = admin.GetAsync("livez");
-        await held;
+        var asked = await hold.HoldAsync(() => admin.GetAsync("livez"));
         await _clock.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => Task.FromResult(asked.IsCompleted), "the check waits for the store");
         using var answer = await asked;
         answer.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
