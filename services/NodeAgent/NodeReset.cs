@@ -22,6 +22,9 @@ public static class NodeReset
 
     private const int PodsAtOnce = 8;
 
+    /// <summary>How often the runtime is asked to remove what it has.</summary>
+    private const int Rounds = 3;
+
     /// <summary>Resets a node of the cluster in the data folder.</summary>
     public static Task RunAsync(string dataDirectory, string node, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -79,6 +82,31 @@ public static class NodeReset
     private static async Task RemoveSandboxesAsync(NodeLayout layout, CancellationToken cancellationToken)
     {
         using var runtime = new CriRuntime(CriClient.Connect(layout.ContainerdSocket));
+        await RemoveSandboxesAsync(runtime, cancellationToken);
+    }
+
+    /// <summary>
+    /// Removes what the runtime has. A process that was killed may take longer to end than the runtime waits, on a busy disk above all; what was begun then goes on by
+    /// itself, and another round finds what is left.
+    /// </summary>
+    internal static async Task RemoveSandboxesAsync(IContainerRuntime runtime, CancellationToken cancellationToken)
+    {
+        for (var round = 1; ; round++)
+        {
+            try
+            {
+                await RemoveOnceAsync(runtime, cancellationToken);
+                return;
+            }
+            catch (Exception e) when (e is RuntimeException or OperationCanceledException && round < Rounds && !cancellationToken.IsCancellationRequested)
+            {
+                continue;
+            }
+        }
+    }
+
+    private static async Task RemoveOnceAsync(IContainerRuntime runtime, CancellationToken cancellationToken)
+    {
         var options = new ParallelOptions { MaxDegreeOfParallelism = PodsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(await runtime.ListPodsAsync(cancellationToken), options, async (pod, stop) =>
         {

@@ -80,9 +80,8 @@ public sealed class RunningCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        var reset = await PlatformAsync("reset");
+        (await PlatformAsync("reset")).Succeeded("platform reset");
         if (Directory.Exists(Data))
             Directory.Delete(Data, recursive: true);
-        reset.Succeeded("platform reset");
     }
 }
