@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 namespace Platform.ApiServer.Registry.Presentation;
 
 /// <summary>
-/// Gathers the events of one flush and hands them to the connection in one call. The memory is given back with each, so that thousands of silent watches hold none.
+/// Gathers the events of one flush and hands them to the connection together. The memory is given back with each, so that thousands of silent watches hold none.
 /// </summary>
 internal sealed class EventBuffer(PipeWriter output) : PooledBuffer
 {

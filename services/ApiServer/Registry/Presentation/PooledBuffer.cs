@@ -46,12 +46,9 @@ internal abstract class PooledBuffer : IBufferWriter<byte>, IDisposable
     /// <summary>Hands over what was gathered, and gives the memory back.</summary>
     protected async ValueTask<FlushResult> SendAsync(PipeWriter output, CancellationToken cancellationToken)
     {
+        // Writing to a connection that has ended does nothing, so only the last answer matters.
         foreach (var (bytes, count) in _full)
-        {
-            var result = await output.WriteAsync(bytes.AsMemory(0, count), cancellationToken);
-            if (result.IsCompleted || result.IsCanceled)
-                return result;
-        }
+            await output.WriteAsync(bytes.AsMemory(0, count), cancellationToken);
         var last = _used > 0 ? await output.WriteAsync(_last.AsMemory(0, _used), cancellationToken) : await output.FlushAsync(cancellationToken);
         // What comes next is probably as long as this, and goes into one piece then.
         _next = Math.Clamp(Count, SmallestPiece, LargestPiece);

@@ -65,6 +65,16 @@ public sealed class EventBufferTests
         (await buffer.SendAsync(CancellationToken.None)).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task Nothing_is_kept_for_a_connection_that_has_ended()
+    {
+        var connection = new Connection { Ended = true };
+        using var buffer = new EventBuffer(connection);
+        Fill(buffer);
+        (await buffer.SendAsync(CancellationToken.None)).ShouldBeFalse();
+        buffer.Count.ShouldBe(0);
+    }
+
     private static string Fill(EventBuffer buffer)
     {
         var expected = new StringBuilder();

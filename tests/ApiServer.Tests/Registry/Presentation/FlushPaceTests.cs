@@ -11,17 +11,7 @@ public sealed class FlushPaceTests
     public FlushPaceTests() => _pace = new(_clock);
 
     [Fact]
-    public void A_few_flushes_go_at_once_and_those_behind_them_gather()
-    {
-        Burst();
-        var late = _pace.NextAsync(default);
-        late.IsCompleted.ShouldBeFalse();
-        _clock.Advance(FlushPace.Interval);
-        late.IsCompleted.ShouldBeTrue();
-    }
-
-    [Fact]
-    public void A_busy_watch_flushes_once_in_each_interval()
+    public void A_few_flushes_go_at_once_and_those_behind_them_once_in_each_interval()
     {
         Burst();
         for (var flush = 0; flush < 100; flush++)
