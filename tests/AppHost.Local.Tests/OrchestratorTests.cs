@@ -5,8 +5,6 @@ namespace Platform.AppHost.Local.Tests;
 
 public sealed class OrchestratorTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task Output_of_each_resource_stands_behind_its_name()
     {
@@ -101,12 +99,12 @@ public sealed class OrchestratorTests
 
         public string Text => _output.Snapshot();
 
-        public Task UntilAsync(Func<string, bool> condition) => _output.UntilAsync(condition).WaitAsync(Patience);
+        public Task UntilAsync(Func<string, bool> condition) => _output.UntilAsync(condition).WaitAsync(Eventually.Patience);
 
         public async ValueTask DisposeAsync()
         {
             await _stop.CancelAsync();
-            await _running.WaitAsync(Patience);
+            await _running.WaitAsync(Eventually.Patience);
         }
     }
 

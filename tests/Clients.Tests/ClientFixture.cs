@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Platform.Api.Core.V1;
 using Platform.ServiceDefaults;
-using Platform.Testing;
 
 namespace Platform.Clients.Tests;
 

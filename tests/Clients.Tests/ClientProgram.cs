@@ -5,8 +5,6 @@ namespace Platform.Clients.Tests;
 /// <summary>Runs a program for a bounded time and ends it by its id where it takes longer.</summary>
 internal static class ClientProgram
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     /// <summary>A script that is copied beside the tests.</summary>
     public static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Scripts", name);
 
@@ -34,7 +32,7 @@ internal static class ClientProgram
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Eventually.Patience);
         try
         {
             await process.WaitForExitAsync(limit.Token);
@@ -42,7 +40,7 @@ internal static class ClientProgram
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            return (-1, $"{await output}{await errors}\nended after {Patience}");
+            return (-1, $"{await output}{await errors}\nended after {Eventually.Patience}");
         }
 
         return (process.ExitCode, await output + await errors);

@@ -10,7 +10,6 @@ public sealed class KubectlTests(ClientFixture fixture) : IClassFixture<ClientFi
 {
     private const string Newer = "kubectl";
     private const string Debian = "kubectl-debian";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public static TheoryData<string> Kubectls { get; } = [Newer, Debian];
 
@@ -89,7 +88,7 @@ public sealed class KubectlTests(ClientFixture fixture) : IClassFixture<ClientFi
     {
         var kubectl = await KubectlSession.OpenAsync(fixture, program, "explained");
         await kubectl.RunAsync($"apply -f {Path.Combine(AppContext.BaseDirectory, "Charts/shop/crds/menus.yaml")}");
-        await kubectl.RunAsync("wait --for=condition=Established crd/menus.shop.example.com --timeout=20s");
+        await kubectl.RunAsync("wait --for=condition=Established crd/menus.shop.example.com --timeout=60s");
         var resources = await kubectl.RunAsync("api-resources");
         resources.ShouldMatch(@"deployments +deploy +apps/v1 +true +Deployment");
         resources.ShouldMatch(@"menus +shop.example.com/v1 +true +Menu");
@@ -110,14 +109,14 @@ public sealed class KubectlTests(ClientFixture fixture) : IClassFixture<ClientFi
     {
         var kubectl = await KubectlSession.OpenAsync(fixture, program, "sessions");
         await RunPodOnStandInAsync(kubectl);
-        await kubectl.RunAsync("wait --for=condition=Ready pod/box --timeout=20s");
+        await kubectl.RunAsync("wait --for=condition=Ready pod/box --timeout=60s");
         (await kubectl.RunAsync("get pod box -o wide")).ShouldMatch(@"box +1/1 +Running +0 .* 10\.9\.9\.9 +stand-in ");
         (await kubectl.RunAsync("logs box")).ShouldBe("a line of the log");
         (await kubectl.RunAsync("exec box -- echo me")).ShouldContain("echo me");
         (await kubectl.FailAsync("exec box -- exit 3")).ShouldContain("command terminated with exit code 3");
         (await kubectl.TypeAsync("typed", "exec -i box -- cat")).ShouldContain("typed");
 
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Eventually.Patience);
         var (forward, line) = await kubectl.StartAsync("port-forward pod/box :80", limit.Token);
         try
         {
@@ -147,7 +146,7 @@ public sealed class KubectlTests(ClientFixture fixture) : IClassFixture<ClientFi
         (await kubectl.RunAsync("rollout status deploy/web --watch=false")).ShouldContain("Waiting for deployment spec update to be observed");
         await fixture.MergeAsync($"/apis/apps/v1/namespaces/{kubectl.Namespace}/deployments/web/status",
             """{"status":{"observedGeneration":6,"replicas":3,"updatedReplicas":3,"readyReplicas":3,"availableReplicas":3}}""");
-        (await kubectl.RunAsync("rollout status deploy/web --timeout=20s")).ShouldContain("successfully rolled out");
+        (await kubectl.RunAsync("rollout status deploy/web --timeout=60s")).ShouldContain("successfully rolled out");
         await kubectl.RunAsync("delete deploy web");
     }
 
@@ -179,7 +178,7 @@ public sealed class KubectlTests(ClientFixture fixture) : IClassFixture<ClientFi
     public async Task Proxy_serves_the_api_without_credentials(string program)
     {
         var kubectl = await KubectlSession.OpenAsync(fixture, program, "proxy");
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Eventually.Patience);
         var (proxy, line) = await kubectl.StartAsync("proxy --port=0", limit.Token);
         try
         {

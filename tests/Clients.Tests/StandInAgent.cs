@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Streaming.PortForward;
 using Platform.Streaming.RemoteCommand;
-using Platform.Testing;
 
 namespace Platform.Clients.Tests;
 

@@ -1,5 +1,3 @@
-using Platform.Testing;
-
 namespace Platform.Cluster.Tests;
 
 /// <summary>What a new user does, step by step, against all services in one process.</summary>
@@ -11,8 +9,6 @@ public sealed class MicroservicesSessionTests() : SessionTests("--microservices"
 /// <summary>A user's session with real kubectl, containerd and nftables.</summary>
 public abstract class SessionTests(params string[] options)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task A_user_deploys_looks_scales_updates_and_deletes()
     {
@@ -40,8 +36,8 @@ public abstract class SessionTests(params string[] options)
 
         await cluster.KubectlAsync("delete", "-f", "examples/hello.yaml");
         await Eventually.AnswersAsync(
-            () => cluster.KubectlAsync("get", "all,endpointslices", "-l", "app=hello", "-o", "name"), string.IsNullOrWhiteSpace, "objects are left", Patience);
-        await Eventually.AnswersAsync(() => Containers.OfPodsAsync(cluster, "hello-"), c => c.Count == 0, "containers are left", Patience);
+            () => cluster.KubectlAsync("get", "all,endpointslices", "-l", "app=hello", "-o", "name"), string.IsNullOrWhiteSpace, "objects are left");
+        await Eventually.AnswersAsync(() => Containers.OfPodsAsync(cluster, "hello-"), c => c.Count == 0, "containers are left");
     }
 
     [Fact]
@@ -94,7 +90,7 @@ public abstract class SessionTests(params string[] options)
     {
         var tree = await Eventually.AnswersAsync(
             async () => (await cluster.PlatformAsync("trace", "deploy/hello", "--all")).All, text => text.Contains("NodeAgent:"),
-                "the trace does not reach the node agent", Patience);
+                "the trace does not reach the node agent");
         foreach (var service in (string[])["ApiServer:", "Controller:", "Scheduler:", "NodeAgent:"])
             tree.ShouldContain(service);
     }

@@ -1,7 +1,6 @@
 using Platform.Api.Coordination.V1;
 using Platform.Api.Core.V1;
 using Platform.ControllerManager.NodeLifecycle;
-using Platform.Testing;
 
 namespace Platform.ControllerManager.Tests;
 

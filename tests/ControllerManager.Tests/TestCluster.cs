@@ -6,16 +6,12 @@ using Platform.Api.Apps.V1;
 using Platform.Client;
 using Platform.ControllerManager.RootCertificates;
 using Platform.ServiceDefaults;
-using Platform.Testing;
 
 namespace Platform.ControllerManager.Tests;
 
 /// <summary>The real API server over the in-memory store with all controllers in its host, and a fake kubelet.</summary>
 internal sealed class TestCluster : IAsyncDisposable
 {
-    /// <summary>How long a test waits for what must come about.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly TestApiServer _server;
     private readonly Queue<IHost> _controllers = [];
 

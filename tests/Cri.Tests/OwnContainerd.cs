@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Platform.Grpc;
-using Platform.Testing;
 
 namespace Platform.Cri.Tests;
 

@@ -11,8 +11,7 @@ namespace Platform.Cri.Tests;
 /// <summary>libraries/Streaming in the client's role against containerd's streaming server.</summary>
 public sealed class RuntimeStreamingTests(OwnContainerd containerd) : IClassFixture<OwnContainerd>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
-    private readonly CancellationToken _deadline = new CancellationTokenSource(Patience).Token;
+    private readonly CancellationToken _deadline = new CancellationTokenSource(Eventually.Patience).Token;
 
     [Fact]
     public async Task Exec_carries_input_output_errors_and_exit_code()
@@ -102,7 +101,7 @@ public sealed class RuntimeStreamingTests(OwnContainerd containerd) : IClassFixt
         Encoding.ASCII.GetString(answer).ShouldBe("through containerd");
         Encoding.UTF8.GetString(words.ToArray()).ShouldContain("port 1");
         await data.DisposeAsync();
-        await echoing.WaitAsync(Patience);
+        await echoing.WaitAsync(Eventually.Patience);
     }
 
     private void Skip() => Assert.SkipWhen(

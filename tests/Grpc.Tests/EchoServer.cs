@@ -23,6 +23,8 @@ internal sealed class EchoServer : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly string? _folder;
+    private readonly TaskCompletionSource _hangingCallBegun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _hangingCallCancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private EchoServer(WebApplication app, string? folder)
     {
@@ -32,8 +34,11 @@ internal sealed class EchoServer : IAsyncDisposable
 
     public required string Address { get; init; }
 
+    /// <summary>Completes when a call that hangs has reached its handler.</summary>
+    public Task HangingCallBegun => _hangingCallBegun.Task;
+
     /// <summary>Completes when a call that hangs sees its cancellation.</summary>
-    public TaskCompletionSource HangingCallCancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public Task HangingCallCancelled => _hangingCallCancelled.Task;
 
     public static async Task<EchoServer> StartAsync(bool unixSocket = false, Action<ListenOptions>? listen = null)
     {
@@ -83,13 +88,14 @@ internal sealed class EchoServer : IAsyncDisposable
             case "throw":
                 throw new InvalidOperationException("a bug");
             case "hang":
+                _hangingCallBegun.TrySetResult();
                 try
                 {
                     await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.CancellationToken);
                 }
                 finally
                 {
-                    HangingCallCancelled.TrySetResult();
+                    _hangingCallCancelled.TrySetResult();
                 }
 
                 break;

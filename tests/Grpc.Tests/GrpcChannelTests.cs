@@ -9,8 +9,6 @@ namespace Platform.Grpc.Tests;
 /// <summary>The client against the server of the same library; Cri.Tests and Storage.Tests run it against containerd's and etcd's.</summary>
 public sealed class GrpcChannelTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -72,14 +70,27 @@ public sealed class GrpcChannelTests
     [Fact]
     public async Task Deadline_ends_the_call_on_both_sides()
     {
+        var clock = new TestClock();
         await using var server = await EchoServer.StartAsync();
-        using var channel = GrpcChannel.ForAddress(server.Address);
+        using var channel = GrpcChannel.ForAddress(server.Address, new GrpcChannelOptions { Clock = clock });
 
-        var failure = await Should.ThrowAsync<RpcException>(channel.UnaryAsync(
-            EchoServer.Say, new EchoRequest { Text = "hang" }, new CallOptions(TimeSpan.FromMilliseconds(200))));
+        var call = channel.UnaryAsync(EchoServer.Say, new EchoRequest { Text = "hang" }, new CallOptions(TimeSpan.FromHours(1)));
+        await server.HangingCallBegun.WaitAsync(Eventually.Patience);
+        clock.Advance(TimeSpan.FromHours(1));
 
-        failure.StatusCode.ShouldBe(StatusCode.DeadlineExceeded);
-        await server.HangingCallCancelled.Task.WaitAsync(Patience);
+        (await Should.ThrowAsync<RpcException>(call)).StatusCode.ShouldBe(StatusCode.DeadlineExceeded);
+        await server.HangingCallCancelled.WaitAsync(Eventually.Patience);
+    }
+
+    [Fact]
+    public async Task Server_ends_a_call_at_its_deadline_where_the_client_does_not()
+    {
+        await using var server = await EchoServer.StartAsync();
+        using var channel = GrpcChannel.ForAddress(server.Address, new GrpcChannelOptions { Clock = new TestClock() });
+
+        var call = channel.UnaryAsync(EchoServer.Say, new EchoRequest { Text = "hang" }, new CallOptions(TimeSpan.FromMilliseconds(1)));
+
+        (await Should.ThrowAsync<RpcException>(call.WaitAsync(Eventually.Patience))).StatusCode.ShouldBe(StatusCode.DeadlineExceeded);
     }
 
     [Fact]
@@ -87,12 +98,14 @@ public sealed class GrpcChannelTests
     {
         await using var server = await EchoServer.StartAsync();
         using var channel = GrpcChannel.ForAddress(server.Address);
-        await channel.UnaryAsync(EchoServer.Say, new EchoRequest { Text = "connect first" });
-        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        using var cancellation = new CancellationTokenSource();
 
-        await Should.ThrowAsync<OperationCanceledException>(channel.UnaryAsync(EchoServer.Say, new EchoRequest { Text = "hang" }, cancellation.Token));
+        var call = channel.UnaryAsync(EchoServer.Say, new EchoRequest { Text = "hang" }, cancellation.Token);
+        await server.HangingCallBegun.WaitAsync(Eventually.Patience);
+        await cancellation.CancelAsync();
 
-        await server.HangingCallCancelled.Task.WaitAsync(Patience);
+        await Should.ThrowAsync<OperationCanceledException>(call);
+        await server.HangingCallCancelled.WaitAsync(Eventually.Patience);
     }
 
     [Fact]
@@ -152,7 +165,7 @@ public sealed class GrpcChannelTests
         }
 
         call.CompleteWriting();
-        (await call.ReadAsync().AsTask().WaitAsync(Patience)).ShouldBeNull();
+        (await call.ReadAsync().AsTask().WaitAsync(Eventually.Patience)).ShouldBeNull();
     }
 
     [Fact]
@@ -162,12 +175,14 @@ public sealed class GrpcChannelTests
         using var channel = GrpcChannel.ForAddress(server.Address);
         await using var failing = channel.Duplex(EchoServer.Chat);
         await using var waiting = channel.Duplex(EchoServer.Chat);
-        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        using var cancellation = new CancellationTokenSource();
 
         await failing.WriteAsync(new EchoRequest { Text = "fail" });
+        var read = waiting.ReadAsync(cancellation.Token).AsTask();
+        await cancellation.CancelAsync();
 
         (await Should.ThrowAsync<RpcException>(failing.ReadAsync().AsTask())).StatusCode.ShouldBe(StatusCode.Aborted);
-        await Should.ThrowAsync<OperationCanceledException>(waiting.ReadAsync(cancellation.Token).AsTask().WaitAsync(Patience));
+        await Should.ThrowAsync<OperationCanceledException>(read.WaitAsync(Eventually.Patience));
     }
 
     [Fact]

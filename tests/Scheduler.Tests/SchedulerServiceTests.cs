@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Platform.Api.Core.V1;
 using Platform.Client;
 using Platform.ServiceDefaults;
-using Platform.Testing;
 
 namespace Platform.Scheduler.Tests;
 

@@ -9,7 +9,7 @@ public sealed class RealKernelTests
     private const string Address = "http://10.128.0.10/";
     private const string Table = "platform-test";
 
-    private static readonly CancellationToken Deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
+    private readonly CancellationToken _deadline = new CancellationTokenSource(Eventually.Patience).Token;
 
     [Fact]
     public async Task Connections_to_a_cluster_IP_go_to_all_endpoints_in_turn()
@@ -17,7 +17,7 @@ public sealed class RealKernelTests
         using var network = Network(3);
         await network.ServeAsync(0);
         await network.ServeAsync(1);
-        await Loader(network).LoadAsync(Rules(Service(), "10.64.0.2", "10.64.0.3"), Deadline);
+        await Loader(network).LoadAsync(Rules(Service(), "10.64.0.2", "10.64.0.3"), _deadline);
         foreach (var client in (string[])[network.Pod(2), network.Node, network.Outside, network.Pod(0)])
         {
             List<string> answers = [];
@@ -32,7 +32,7 @@ public sealed class RealKernelTests
     {
         using var network = Network(1);
         await network.ServeAsync(0);
-        await Loader(network).LoadAsync(Rules(Service(), "10.64.0.2"), Deadline);
+        await Loader(network).LoadAsync(Rules(Service(), "10.64.0.2"), _deadline);
         (await TestNetwork.GetAsync(network.Pod(0), Address)).ShouldBe("0");
     }
 
@@ -41,7 +41,7 @@ public sealed class RealKernelTests
     {
         using var network = Network(1);
         await network.ServeAsync(0);
-        await Loader(network).LoadAsync(Rules(Service(nodePort: 30080), "10.64.0.2"), Deadline);
+        await Loader(network).LoadAsync(Rules(Service(nodePort: 30080), "10.64.0.2"), _deadline);
         foreach (var client in (string[])[network.Outside, network.Node, network.Pod(0)])
             (await TestNetwork.GetAsync(client, "http://203.0.113.1:30080/")).ShouldBe("0", client);
     }
@@ -52,15 +52,15 @@ public sealed class RealKernelTests
         using var network = Network(2);
         await network.ServeAsync(0);
         var loader = Loader(network);
-        (await loader.LoadAsync(Rules(Service(nodePort: 30080)), Deadline)).ShouldBe(LoadOutcome.Full);
+        (await loader.LoadAsync(Rules(Service(nodePort: 30080)), _deadline)).ShouldBe(LoadOutcome.Full);
         foreach (var client in (string[])[network.Pod(1), network.Node])
             (await TestNetwork.GetAsync(client, Address)).ShouldContain("Couldn't connect", Case.Insensitive, customMessage: client);
         (await TestNetwork.GetAsync(network.Outside, "http://203.0.113.1:30080/")).ShouldContain("Couldn't connect");
         (await TestNetwork.GetAsync(network.Pod(1), "http://10.128.0.10:81/")).ShouldContain("Couldn't connect");
 
-        (await loader.LoadAsync(Rules(Service(nodePort: 30080), "10.64.0.2"), Deadline)).ShouldBe(LoadOutcome.Difference);
+        (await loader.LoadAsync(Rules(Service(nodePort: 30080), "10.64.0.2"), _deadline)).ShouldBe(LoadOutcome.Difference);
         (await TestNetwork.GetAsync(network.Pod(1), Address)).ShouldBe("0");
-        (await loader.LoadAsync(Rules(Service(nodePort: 30080)), Deadline)).ShouldBe(LoadOutcome.Difference);
+        (await loader.LoadAsync(Rules(Service(nodePort: 30080)), _deadline)).ShouldBe(LoadOutcome.Difference);
         (await TestNetwork.GetAsync(network.Pod(1), Address)).ShouldContain("Couldn't connect");
     }
 
@@ -70,7 +70,7 @@ public sealed class RealKernelTests
         using var network = Network(3);
         await network.ServeAsync(0);
         await network.ServeAsync(1);
-        await Loader(network).LoadAsync(Rules(Service(affinity: true), "10.64.0.2", "10.64.0.3"), Deadline);
+        await Loader(network).LoadAsync(Rules(Service(affinity: true), "10.64.0.2", "10.64.0.3"), _deadline);
         var first = await TestNetwork.GetAsync(network.Pod(2), Address);
         first.ShouldBeOneOf("0", "1");
         for (var i = 0; i < 4; i++)
@@ -87,7 +87,7 @@ public sealed class RealKernelTests
         List<string> full = [];
         foreach (var rules in cases)
         {
-            await nft.LoadAsync(NftScript.Full(Table, rules), Deadline);
+            await nft.LoadAsync(NftScript.Full(Table, rules), _deadline);
             full.Add(await ListAsync(nft));
         }
 
@@ -95,10 +95,10 @@ public sealed class RealKernelTests
         {
             foreach (var (rules, expected) in cases.Zip(full))
             {
-                await nft.LoadAsync(NftScript.Full(Table, from), Deadline);
+                await nft.LoadAsync(NftScript.Full(Table, from), _deadline);
                 var difference = NftScript.Difference(Table, from, rules);
                 if (difference.Length > 0)
-                    await nft.LoadAsync(difference, Deadline);
+                    await nft.LoadAsync(difference, _deadline);
                 (await ListAsync(nft)).ShouldBe(expected);
             }
         }
@@ -109,21 +109,21 @@ public sealed class RealKernelTests
     {
         using var network = Network(0);
         var (nft, loader) = (Nft(network), Loader(network));
-        await loader.LoadAsync(Rules(Service(), "10.64.0.2"), Deadline);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Deadline);
+        await loader.LoadAsync(Rules(Service(), "10.64.0.2"), _deadline);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_deadline);
         var noticed = new TaskCompletionSource();
         var monitor = new TableMonitor(nft, Table).RunAsync(() => noticed.TrySetResult(), stop.Token);
 
         // The monitor has no sign of being ready: remove and make the table until it is noticed.
         while (!noticed.Task.IsCompleted)
         {
-            await nft.LoadAsync("flush ruleset\n", Deadline);
-            (await loader.TableExistsAsync(Deadline)).ShouldBeFalse();
-            (await loader.LoadAsync(Rules(Service(), "10.64.0.3"), Deadline)).ShouldBe(LoadOutcome.Replaced);
-            (await loader.LoadAsync(Rules(Service(), "10.64.0.2"), Deadline)).ShouldBe(LoadOutcome.Difference);
+            await nft.LoadAsync("flush ruleset\n", _deadline);
+            (await loader.TableExistsAsync(_deadline)).ShouldBeFalse();
+            (await loader.LoadAsync(Rules(Service(), "10.64.0.3"), _deadline)).ShouldBe(LoadOutcome.Replaced);
+            (await loader.LoadAsync(Rules(Service(), "10.64.0.2"), _deadline)).ShouldBe(LoadOutcome.Difference);
         }
 
-        (await loader.TableExistsAsync(Deadline)).ShouldBeTrue();
+        (await loader.TableExistsAsync(_deadline)).ShouldBeTrue();
         await stop.CancelAsync();
         await monitor;
     }
@@ -139,10 +139,10 @@ public sealed class RealKernelTests
 
     private static RuleLoader Loader(TestNetwork network) => new(Nft(network), Table);
 
-    private static async Task<string> ListAsync(NftCommand nft)
+    private async Task<string> ListAsync(NftCommand nft)
     {
         // The order in which a set's elements are listed says nothing.
-        var listing = await nft.RunAsync(["list", "table", "ip", Table], "", Deadline);
+        var listing = await nft.RunAsync(["list", "table", "ip", Table], "", _deadline);
         return string.Join('\n', listing.Split([' ', '\n', '\t', ','], StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
     }
 

@@ -4,14 +4,13 @@ using Platform.Api.Core.V1;
 using Platform.Api.Discovery.V1;
 using Platform.ServiceDefaults;
 using Platform.ServiceProxy.Nftables;
-using Platform.Testing;
 
 namespace Platform.ServiceProxy.Tests;
 
 /// <summary>The service proxy as a whole: the real API server, and the kernel's rules in a network namespace.</summary>
 public sealed class ServiceProxyWorkerTests : IDisposable
 {
-    private static readonly CancellationToken Deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
+    private readonly CancellationToken _deadline = new CancellationTokenSource(Eventually.Patience).Token;
 
     private readonly string _sysctls = Directory.CreateTempSubdirectory("platform-sys-").FullName;
 
@@ -31,7 +30,7 @@ public sealed class ServiceProxyWorkerTests : IDisposable
         var api = server.ApiClientFor(ComponentIdentity.Administrator);
 
         var service = await api.Resource<Service>().CreateAsync(
-            new() { Metadata = new() { Name = "web", Namespace = "default" }, Spec = new() { Ports = [new() { Port = 80, Protocol = "TCP" }] } }, Deadline);
+            new() { Metadata = new() { Name = "web", Namespace = "default" }, Spec = new() { Ports = [new() { Port = 80, Protocol = "TCP" }] } }, _deadline);
         var element = $"{service.Spec!.ClusterIP} . tcp . 80 : goto ";
         await UntilAsync(nft, listing => listing.Contains(element + "reject-packet", StringComparison.Ordinal));
         (await File.ReadAllTextAsync(forward)).ShouldBe("1");
@@ -44,11 +43,11 @@ public sealed class ServiceProxyWorkerTests : IDisposable
                 Ports = [new() { Port = 8080, Protocol = "TCP" }],
                 Endpoints = [new() { Addresses = ["10.64.0.2"], Conditions = new() { Ready = true } }],
             },
-            Deadline);
+            _deadline);
         await UntilAsync(nft, listing => listing.Contains(element + "cluster-", StringComparison.Ordinal)
             && listing.Contains("0 : 10.64.0.2 . 8080", StringComparison.Ordinal));
 
-        await api.Resource<Service>().DeleteAsync("default", "web", cancellationToken: Deadline);
+        await api.Resource<Service>().DeleteAsync("default", "web", cancellationToken: _deadline);
         await UntilAsync(nft, listing => !listing.Contains($"{service.Spec.ClusterIP} ", StringComparison.Ordinal));
     }
 
@@ -59,16 +58,9 @@ public sealed class ServiceProxyWorkerTests : IDisposable
         builder.AddServiceProxy();
     }
 
-    /// <summary>Waits for changes of the kernel's rules until they are as expected.</summary>
-    private static async Task UntilAsync(NftCommand nft, Func<string, bool> expected)
-    {
-        var name = ServiceProxyTable.Name("00000000");
-        while (true)
-        {
-            Deadline.ThrowIfCancellationRequested();
-            var tables = await nft.RunAsync(["list", "ruleset"], "", Deadline);
-            if (tables.Contains($"table ip {name}", StringComparison.Ordinal) && expected(tables))
-                return;
-        }
-    }
+    /// <summary>Waits until the kernel's rules are as expected.</summary>
+    private Task UntilAsync(NftCommand nft, Func<string, bool> expected) => Eventually.AnswersAsync(
+        () => nft.RunAsync(["list", "ruleset"], "", _deadline),
+        tables => tables.Contains($"table ip {ServiceProxyTable.Name("00000000")}", StringComparison.Ordinal) && expected(tables),
+        "the kernel's rules are not as expected");
 }

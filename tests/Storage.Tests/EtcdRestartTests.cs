@@ -1,13 +1,11 @@
 using System.Text;
 using Platform.Storage.Etcd;
-using Platform.Testing;
 
 namespace Platform.Storage.Tests;
 
 /// <summary>What callers see while etcd is away and comes back.</summary>
 public sealed class EtcdRestartTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly OwnEtcd _etcd = new();
 
     public ValueTask InitializeAsync() => _etcd.InitializeAsync();
@@ -18,7 +16,7 @@ public sealed class EtcdRestartTests : IAsyncLifetime
     public async Task Writes_fail_as_unavailable_while_etcd_is_dead_and_the_watch_goes_on_when_it_is_back()
     {
         Assert.SkipWhen(_etcd.Missing is not null, _etcd.Missing ?? string.Empty);
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Eventually.Patience);
         await using var store = await EtcdStore.OpenAsync(new EtcdOptions { Endpoints = [_etcd.Endpoint] }, TimeProvider.System);
         var start = await store.CurrentRevisionAsync();
         var seen = new List<string>();
@@ -35,14 +33,14 @@ public sealed class EtcdRestartTests : IAsyncLifetime
             }
         });
         await store.CreateAsync("/before", Bytes("1"), new Cause(null, "tester", DateTimeOffset.UnixEpoch));
-        await first.Task.WaitAsync(Patience);
+        await first.Task.WaitAsync(Eventually.Patience);
 
         await _etcd.KillAsync();
         var refused = await Should.ThrowAsync<StorageException>(async () =>
             await store.CreateAsync("/during", Bytes("1"), new Cause(null, "tester", DateTimeOffset.UnixEpoch)));
         await _etcd.StartAsync();
         await store.CreateAsync("/after", Bytes("1"), new Cause(null, "tester", DateTimeOffset.UnixEpoch));
-        await watch.WaitAsync(Patience);
+        await watch.WaitAsync(Eventually.Patience);
 
         refused.Error.ShouldBe(StorageError.Unavailable);
         seen.ShouldBe(["/before", "/after"]);
@@ -52,7 +50,7 @@ public sealed class EtcdRestartTests : IAsyncLifetime
     public async Task Cluster_that_loses_a_member_goes_on_and_the_watch_misses_nothing()
     {
         Assert.SkipWhen(_etcd.Missing is not null, _etcd.Missing ?? string.Empty);
-        using var deadline = new CancellationTokenSource(Patience * 2);
+        using var deadline = new CancellationTokenSource(Eventually.Patience * 2);
         var members = OwnEtcd.Cluster(3);
         try
         {

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Platform.Storage.Etcd;
-using Platform.Testing;
 
 namespace Platform.Storage.Tests;
 

@@ -37,7 +37,7 @@ public sealed class SqliteCrashTests : IDisposable
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Platform.Storage.CrashWriter.dll"), _folder, $"{Writers}" },
             RedirectStandardOutput = true,
         })!;
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(Eventually.Patience);
         await using var end = patience.Token.Register(writer.Kill);
         List<Acknowledgement> seen = [];
         while (await writer.StandardOutput.ReadLineAsync() is { } line)

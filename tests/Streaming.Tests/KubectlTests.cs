@@ -7,7 +7,6 @@ namespace Platform.Streaming.Tests;
 /// <summary>The unmodified kubectl against the server, by SPDY and by WebSocket.</summary>
 public sealed class KubectlTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly string _home = Directory.CreateTempSubdirectory("platform-kubectl-").FullName;
     private StreamingServer _server = null!;
 
@@ -29,7 +28,7 @@ public sealed class KubectlTests : IAsyncLifetime
         kubectl.StandardInput.Close();
         var output = kubectl.StandardOutput.ReadToEndAsync();
         var error = kubectl.StandardError.ReadToEndAsync();
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Eventually.Patience);
         await kubectl.WaitForExitAsync(patience.Token);
 
         (await output).ShouldBe("HELLO KUBECTL");
@@ -43,7 +42,7 @@ public sealed class KubectlTests : IAsyncLifetime
     public async Task Port_forward_carries_connections(bool webSockets)
     {
         using var kubectl = Start(webSockets, "port-forward", "pod/p", ":8080");
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Eventually.Patience);
         try
         {
             var line = await kubectl.StandardOutput.ReadLineAsync(patience.Token); // Forwarding from 127.0.0.1:41234 -> 8080

@@ -8,7 +8,7 @@ namespace Platform.Streaming.Tests;
 
 public sealed class PortForwardTests : IAsyncLifetime
 {
-    private readonly CancellationToken _deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token;
+    private readonly CancellationToken _deadline = new CancellationTokenSource(Eventually.Patience).Token;
     private StreamingServer _server = null!;
 
     public async ValueTask InitializeAsync() => _server = await StreamingServer.StartAsync();

@@ -9,8 +9,7 @@ namespace Platform.Streaming.Tests;
 /// <summary>A client of each protocol through the node agent's bridge to a runtime, all over real sockets.</summary>
 public sealed class RemoteCommandTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private readonly CancellationToken _deadline = new CancellationTokenSource(Patience).Token;
+    private readonly CancellationToken _deadline = new CancellationTokenSource(Eventually.Patience).Token;
     private StreamingServer _server = null!;
 
     public async ValueTask InitializeAsync() => _server = await StreamingServer.StartAsync();
@@ -91,7 +90,7 @@ public sealed class RemoteCommandTests : IAsyncLifetime
 
         socket.Abort();
 
-        await _server.DisposeAsync().AsTask().WaitAsync(Patience); // would wait for a request that goes on
+        await _server.DisposeAsync().AsTask().WaitAsync(Eventually.Patience); // would wait for a request that goes on
     }
 
     [Fact]

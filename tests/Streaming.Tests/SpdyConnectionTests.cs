@@ -6,10 +6,9 @@ namespace Platform.Streaming.Tests;
 /// <summary>Both roles against each other over a connection in memory.</summary>
 public sealed class SpdyConnectionTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly SpdyConnection _client;
     private readonly SpdyConnection _server;
-    private readonly CancellationToken _deadline = new CancellationTokenSource(Patience).Token;
+    private readonly CancellationToken _deadline = new CancellationTokenSource(Eventually.Patience).Token;
 
     public SpdyConnectionTests()
     {
@@ -157,7 +156,7 @@ public sealed class SpdyConnectionTests : IAsyncDisposable
         await _client.DisposeAsync();
 
         (await reading).ShouldBe(0);
-        await EndOf(_server).WaitAsync(Patience);
+        await EndOf(_server).WaitAsync(Eventually.Patience);
         await Should.ThrowAsync<IOException>(there.WriteAsync(new byte[1], _deadline).AsTask());
         await Should.ThrowAsync<IOException>(here.WriteAsync(new byte[1], _deadline).AsTask());
     }
@@ -175,7 +174,7 @@ public sealed class SpdyConnectionTests : IAsyncDisposable
 
         await one.WriteAsync(Convert.FromHexString(hex.Replace(" ", string.Empty)), _deadline);
 
-        await EndOf(server).WaitAsync(Patience);
+        await EndOf(server).WaitAsync(Eventually.Patience);
     }
 
     private static Task EndOf(SpdyConnection connection)

@@ -8,9 +8,6 @@ namespace Platform.Testing;
 /// <summary>Waits, by a list and a watch from there, for what the API server will know.</summary>
 public static class ResourceWaits
 {
-    /// <summary>How long a test waits for what must come about.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     /// <summary>The object once something is true of it; it need not be there yet.</summary>
     public static async Task<T> UntilAsync<T>(this IResourceClient<T> client, string? ns, string name, Func<T, bool> holds, string? because = null)
         where T : KubernetesObject => (await client.UntilAsync(ns, all => all.Any(holds), because, new() { FieldSelector = "metadata.name=" + name })).Single();
@@ -25,7 +22,7 @@ public static class ResourceWaits
         this IResourceClient<T> client, string? ns, Func<IReadOnlyList<T>, bool> wanted, string? because = null, ListQuery? query = null)
         where T : KubernetesObject
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Eventually.Patience);
         IReadOnlyList<T> items = [];
         try
         {

@@ -3,7 +3,6 @@ using Platform.Api.Errors;
 using Platform.Api.Scheduling.V1;
 using Platform.Client;
 using Platform.ServiceDefaults;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Admission;
 

@@ -11,7 +11,6 @@ using Platform.ApiServer.Tests.Registry;
 using Platform.Client;
 using Platform.ServiceDefaults;
 using Platform.ServiceDefaults.Pki;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Aggregation;
 
@@ -19,7 +18,6 @@ namespace Platform.ApiServer.Tests.Aggregation;
 public sealed class AggregationTests
 {
     private const string AggregatedV2 = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     [Fact]
     public async Task Built_in_groups_are_listed_as_local_api_services()

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Platform.ApiServer.Tests.Registry;
 using Platform.ServiceDefaults;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Aggregation;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Platform.ServiceDefaults;
 using Platform.ServiceDefaults.Pki;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Authentication;
 

@@ -6,7 +6,6 @@ using Platform.Api.Core.V1;
 using Platform.Api.Errors;
 using Platform.ApiServer.Tests.Hosting;
 using Platform.ServiceDefaults;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Authentication;
 

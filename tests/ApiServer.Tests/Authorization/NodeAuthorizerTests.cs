@@ -3,7 +3,6 @@ using Platform.Api.Coordination.V1;
 using Platform.Api.Core.V1;
 using Platform.Api.Errors;
 using Platform.ServiceDefaults;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Authorization;
 

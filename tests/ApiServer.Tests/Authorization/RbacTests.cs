@@ -4,7 +4,6 @@ using Platform.Api.Core.V1;
 using Platform.Api.Errors;
 using Platform.Api.Rbac.V1;
 using Platform.ServiceDefaults;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Authorization;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Platform.ApiServer.Tests.Registry;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.CustomResources;
 

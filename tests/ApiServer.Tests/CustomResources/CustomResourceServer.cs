@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.Api.Json;
 using Platform.ApiServer.Registry;
 using Platform.ApiServer.Tests.Registry;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.CustomResources;
 
@@ -125,7 +124,7 @@ internal sealed class CustomResourceServer(TestApiServer server, ThingWebhook? w
     /// <summary>Waits for what follows a change of a definition in its own time: asks again each time that other resources are served.</summary>
     public async Task UntilServedAsync(Func<Task<bool>> holds)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(Eventually.Patience);
         var changed = Channel.CreateBounded<ResourceSnapshot>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
         void Tell(ResourceSnapshot served) => changed.Writer.TryWrite(served);
         Served.Changed += Tell;

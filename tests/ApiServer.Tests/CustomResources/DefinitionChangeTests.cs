@@ -3,7 +3,6 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.ApiServer.Tests.Registry;
 using Platform.Storage;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.CustomResources;
 

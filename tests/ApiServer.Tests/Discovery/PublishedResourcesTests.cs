@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Platform.ApiServer.Tests.Registry;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Discovery;
 

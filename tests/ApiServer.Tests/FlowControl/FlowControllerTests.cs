@@ -6,7 +6,6 @@ using Platform.ApiServer.FlowControl;
 using Platform.ApiServer.Hosting;
 using Platform.ApiServer.Tests.Registry;
 using Platform.ServiceDefaults;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.FlowControl;
 

@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.ServiceDefaults;
 using Platform.Storage;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Health;
 

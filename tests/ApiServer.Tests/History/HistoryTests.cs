@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Platform.ApiServer.Tests.Registry;
 using Platform.ServiceDefaults;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.History;
 

@@ -2,7 +2,6 @@ using System.Net.Http;
 using System.Text.Json.Nodes;
 using Platform.ApiServer.Tests.CustomResources;
 using Platform.ApiServer.Tests.Registry;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.History;
 

@@ -3,18 +3,15 @@ using System.Net.Sockets;
 using System.Text;
 using Platform.ServiceDefaults;
 using Platform.ServiceDefaults.Pki;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Hosting;
 
 /// <summary>A GET with the target written as given: HTTP clients resolve <c>..</c> and unescape before they send.</summary>
 internal static class RawRequest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     public static async Task<string> SendAsync(TestApiServer server, string target)
     {
-        using var end = new CancellationTokenSource(Patience);
+        using var end = new CancellationTokenSource(Eventually.Patience);
         using var tcp = new TcpClient();
         await tcp.ConnectAsync(server.TlsAddress.Host, server.TlsAddress.Port, end.Token);
         await using var tls = new SslStream(tcp.GetStream());

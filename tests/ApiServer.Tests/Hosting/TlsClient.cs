@@ -2,7 +2,6 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Platform.ServiceDefaults;
 using Platform.ServiceDefaults.Pki;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Hosting;
 

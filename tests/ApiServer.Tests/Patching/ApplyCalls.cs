@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Platform.ApiServer.Patching;
 using Platform.ServiceDefaults;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Patching;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Platform.ApiServer.Tests.CustomResources;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Patching;
 

@@ -16,7 +16,7 @@ public sealed class PatchFuzzTests(ITestOutputHelper output)
     private const int Seed = 20261122;
     private const int Inputs = 20_000;
     private const long MostBytesPerInput = 64 * 1024 * 1024;
-    private static readonly TimeSpan Slowest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Slowest = TimeSpan.FromSeconds(10);
     private static readonly TypeSchema Schema = TypeSchema.Of(typeof(Pod));
 
     private static readonly string[] Names =

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Patching;
 

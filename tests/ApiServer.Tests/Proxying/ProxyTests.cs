@@ -4,7 +4,6 @@ using Platform.ApiServer.Tests.Hosting;
 using Platform.ApiServer.Tests.Registry;
 using Platform.ApiServer.Tests.Streaming;
 using Platform.ServiceDefaults;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Proxying;
 

@@ -5,8 +5,6 @@ namespace Platform.ApiServer.Tests.Registry;
 /// <summary>An open watch, read event by event.</summary>
 internal sealed class WatchReader : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private readonly HttpResponseMessage _response;
     private readonly StreamReader _reader;
 
@@ -23,13 +21,13 @@ internal sealed class WatchReader : IAsyncDisposable
         var request = new HttpRequestMessage(HttpMethod.Get, path);
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
-        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Patience);
+        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Eventually.Patience);
         return new(response, await response.Content.ReadAsStreamAsync());
     }
 
     /// <summary>The next event; null where the watch has ended.</summary>
     public async Task<JsonObject?> NextAsync() =>
-        await _reader.ReadLineAsync().WaitAsync(Patience) is { } line ? JsonNode.Parse(line)!.AsObject() : null;
+        await _reader.ReadLineAsync().WaitAsync(Eventually.Patience) is { } line ? JsonNode.Parse(line)!.AsObject() : null;
 
     /// <summary>Type and object name of the next event.</summary>
     public async Task<string> NextNameAsync()

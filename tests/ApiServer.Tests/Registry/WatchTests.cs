@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.Api.Core.V1;
 using Platform.ApiServer.Registry;
 using Platform.ApiServer.Watching;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Registry;
 

@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Text;
 using Platform.ServiceDefaults;
 using Platform.ServiceDefaults.Pki;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Streaming;
 

@@ -6,7 +6,6 @@ using Platform.Api.Core.V1;
 using Platform.ApiServer.Tests.Hosting;
 using Platform.ServiceDefaults;
 using Platform.ServiceDefaults.Pki;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Streaming;
 

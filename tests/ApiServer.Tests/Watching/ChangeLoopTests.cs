@@ -6,14 +6,11 @@ using Platform.Api.Scheduling.V1;
 using Platform.ApiServer.Registry;
 using Platform.ApiServer.Watching;
 using Platform.ServiceDefaults;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Watching;
 
 public sealed class ChangeLoopTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task Work_is_done_at_once_after_every_change_and_again_where_it_failed()
     {
@@ -35,8 +32,8 @@ public sealed class ChangeLoopTests
             reason => failures.Writer.TryWrite(reason),
             stop.Token);
 
-        (await runs.Reader.ReadAsync().AsTask().WaitAsync(Patience)).ShouldBe(1);
-        (await failures.Reader.ReadAsync().AsTask().WaitAsync(Patience)).ShouldContain("not yet");
+        (await runs.Reader.ReadAsync().AsTask().WaitAsync(Eventually.Patience)).ShouldBe(1);
+        (await failures.Reader.ReadAsync().AsTask().WaitAsync(Eventually.Patience)).ShouldContain("not yet");
         await clock.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => Task.FromResult(runs.Reader.TryPeek(out _)), "it was not tried again");
         (await runs.Reader.ReadAsync()).ShouldBe(2);
 
@@ -44,13 +41,13 @@ public sealed class ChangeLoopTests
         for (var i = 0; i < 3; i++)
         {
             await api.Resource<PriorityClass>().CreateAsync(new() { Metadata = new() { Name = $"p{i}" }, Value = i });
-            (await runs.Reader.ReadAsync().AsTask().WaitAsync(Patience)).ShouldBe(3 + i);
+            (await runs.Reader.ReadAsync().AsTask().WaitAsync(Eventually.Patience)).ShouldBe(3 + i);
         }
         await api.Resource<IngressClass>().CreateAsync(new() { Metadata = new() { Name = "i" }, Spec = new() { Controller = "example.com/c" } });
-        (await runs.Reader.ReadAsync().AsTask().WaitAsync(Patience)).ShouldBe(6);
+        (await runs.Reader.ReadAsync().AsTask().WaitAsync(Eventually.Patience)).ShouldBe(6);
 
         await stop.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(() => running.WaitAsync(Patience));
+        await Should.ThrowAsync<OperationCanceledException>(() => running.WaitAsync(Eventually.Patience));
         runs.Reader.TryPeek(out _).ShouldBeFalse();
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Platform.Api.Core.V1;
 using Platform.Client.Informers;
 using Platform.Client.Tests.Transport;
-using Platform.Testing;
 
 namespace Platform.Client.Tests.Informers;
 
@@ -136,7 +135,7 @@ public sealed class InformerTests : IAsyncDisposable
 
     private async Task SeenAsync(int count)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(Eventually.Patience);
         while (Count() < count)
             await _more.WaitAsync(limit.Token);
     }

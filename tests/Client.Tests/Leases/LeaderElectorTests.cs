@@ -2,15 +2,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Platform.Api.Coordination.V1;
 using Platform.Client.Leases;
 using Platform.ServiceDefaults;
-using Platform.Testing;
 
 namespace Platform.Client.Tests.Leases;
 
 /// <summary>Electors with clocks of their own contend for a lease on the real API server.</summary>
 public sealed class LeaderElectorTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
-
     private TestApiServer _server = null!;
 
     private IResourceClient<Lease> Leases => _server.ApiClientFor(ComponentIdentity.Administrator).Resource<Lease>();
@@ -75,7 +72,7 @@ public sealed class LeaderElectorTests : IAsyncLifetime
 
         public async Task AdvanceUntilAsync(Func<bool> reached)
         {
-            using var limit = new CancellationTokenSource(Limit);
+            using var limit = new CancellationTokenSource(Eventually.Patience);
             while (!reached())
             {
                 limit.Token.ThrowIfCancellationRequested();
@@ -89,7 +86,7 @@ public sealed class LeaderElectorTests : IAsyncLifetime
         public async Task StopAsync()
         {
             await _stop.CancelAsync();
-            await _running.WaitAsync(Limit);
+            await _running.WaitAsync(Eventually.Patience);
         }
 
         private async Task LeadAsync(CancellationToken term)

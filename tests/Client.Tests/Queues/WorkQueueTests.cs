@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Platform.Client.Queues;
-using Platform.Testing;
 
 namespace Platform.Client.Tests.Queues;
 
@@ -170,7 +169,7 @@ public sealed class WorkQueueTests
         })));
         Volatile.Write(ref allAdded, true);
         End();
-        await allDone.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await allDone.Task.WaitAsync(Eventually.Patience);
         queue.Close();
         await Task.WhenAll(workers);
 

@@ -3,7 +3,6 @@ using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Api.Core.V1;
 using Platform.ServiceDefaults;
-using Platform.Testing;
 
 namespace Platform.Client.Tests.Reconciling;
 
@@ -43,7 +42,7 @@ public sealed class ReconcilerHostTests : IAsyncLifetime
         await _server.Services.GetRequiredKeyedService<IInformerFactory>(ComponentIdentity.Administrator.Component).For<ConfigMap>().WaitForSyncAsync();
         using var apply = new Activity("apply") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
         await maps.CreateAsync(new() { Metadata = new() { Namespace = "default", Name = "stamp-me" }, Data = new Dictionary<string, string> { ["k"] = "1" } });
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(Eventually.Patience);
         var spans = new[] { await _spans.Reader.ReadAsync(limit.Token), await _spans.Reader.ReadAsync(limit.Token), await _spans.Reader.ReadAsync(limit.Token) };
         spans.ShouldAllBe(span => span.TraceId == apply.TraceId);
         spans.Select(span => span.Status).ShouldBe([ActivityStatusCode.Error, ActivityStatusCode.Error, ActivityStatusCode.Unset]);

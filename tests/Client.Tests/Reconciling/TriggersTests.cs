@@ -3,7 +3,6 @@ using Platform.Api.Core.V1;
 using Platform.Client.Queues;
 using Platform.Client.Reconciling;
 using Platform.ServiceDefaults;
-using Platform.Testing;
 
 namespace Platform.Client.Tests.Reconciling;
 
@@ -69,12 +68,12 @@ public sealed class TriggersTests : IAsyncLifetime
             if (isSo())
                 seen.TrySetResult();
         });
-        await seen.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await seen.Task.WaitAsync(Eventually.Patience);
     }
 
     private async Task<IEnumerable<string>> TakenAsync(int count)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(Eventually.Patience);
         List<string> keys = [];
         while (keys.Count < count)
         {

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Api.Core.V1;
 using Platform.ServiceDefaults;
-using Platform.Testing;
 
 namespace Platform.Client.Tests.Server;
 
@@ -69,7 +68,7 @@ public sealed class RealServerTests : IAsyncLifetime
         found.Type.ShouldBe("Warning");
     }
 
-    private static CancellationToken Limit() => new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token;
+    private static CancellationToken Limit() => new CancellationTokenSource(Eventually.Patience).Token;
 
     private static ConfigMap Map(string name, string value) => new()
     {

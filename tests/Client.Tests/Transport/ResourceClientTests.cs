@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using Platform.Api.Core.V1;
 using Platform.Api.Errors;
-using Platform.Testing;
 
 namespace Platform.Client.Tests.Transport;
 

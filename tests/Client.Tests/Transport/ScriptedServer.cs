@@ -21,7 +21,7 @@ internal sealed class ScriptedServer : HttpMessageHandler
     /// <summary>The next request.</summary>
     public async Task<Exchange> NextAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(Eventually.Patience);
         return await _exchanges.Reader.ReadAsync(limit.Token);
     }
 

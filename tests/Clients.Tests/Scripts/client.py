@@ -34,7 +34,7 @@ seen, ready = [], threading.Event()
 
 def follow():
     watcher = watch.Watch()
-    for event in watcher.stream(core.list_namespaced_config_map, NS, resource_version=version, timeout_seconds=20):
+    for event in watcher.stream(core.list_namespaced_config_map, NS, resource_version=version, timeout_seconds=60):
         seen.append((event["type"], event["object"].metadata.name))
         if event["type"] == "DELETED":
             watcher.stop()

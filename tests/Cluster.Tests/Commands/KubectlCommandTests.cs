@@ -1,12 +1,9 @@
-using Platform.Testing;
-
 namespace Platform.Cluster.Tests.Commands;
 
 /// <summary>The commands that people use every day, with real kubectl against a cluster with real containers.</summary>
 public sealed class KubectlCommandTests(SharedCluster shared) : IClassFixture<SharedCluster>
 {
     private const string Image = "--image=platform.local/hello:1";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private RunningCluster Cluster => shared.Cluster;
 
@@ -94,7 +91,7 @@ public sealed class KubectlCommandTests(SharedCluster shared) : IClassFixture<Sh
         await Cluster.KubectlAsync("debug", "patient", Image, "--target=patient", "-c", "doctor", "--", "sh", "-c", "ps; echo examined");
         var status = await Eventually.AnswersAsync(
             async () => (await Cluster.GetJsonAsync("pod", "patient"))["status"]!["ephemeralContainerStatuses"]?[0]?["state"]?["terminated"],
-            terminated => terminated is not null, "the ephemeral container has not run", Patience);
+            terminated => terminated is not null, "the ephemeral container has not run");
         ((int)status!["exitCode"]!).ShouldBe(0);
         var seen = await Cluster.KubectlAsync("logs", "patient", "-c", "doctor");
         seen.ShouldContain("examined");

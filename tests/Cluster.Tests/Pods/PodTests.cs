@@ -1,13 +1,10 @@
 using System.Text.Json.Nodes;
-using Platform.Testing;
 
 namespace Platform.Cluster.Tests.Pods;
 
 /// <summary>What pods can ask for, and whether containers get it, with real containers and kubectl.</summary>
 public sealed class PodTests(SharedCluster shared) : IClassFixture<SharedCluster>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private RunningCluster Cluster => shared.Cluster;
 
     [Fact]
@@ -129,5 +126,5 @@ public sealed class PodTests(SharedCluster shared) : IClassFixture<SharedCluster
         return status["containerStatuses"]![0]!["state"]!["terminated"]!;
     }
 
-    private static Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> wanted) => Eventually.AnswersAsync(ask, wanted, "not reached", Patience);
+    private static Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> wanted) => Eventually.AnswersAsync(ask, wanted, "not reached");
 }

@@ -7,7 +7,6 @@ using Platform.NodeAgent.Network;
 using Platform.NodeAgent.Resources;
 using Platform.NodeAgent.Runtime.Cri;
 using Platform.NodeAgent.Volumes;
-using Platform.Testing;
 
 namespace Platform.NodeAgent.Tests.Containerd;
 

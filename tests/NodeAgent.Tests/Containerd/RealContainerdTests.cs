@@ -31,7 +31,7 @@ public sealed class RealContainerdTests(ContainerdFixture fixture, ITestOutputHe
 
         since = Stopwatch.GetTimestamp();
         harness.Workers.Set(pod.Deleted(DateTimeOffset.UnixEpoch, 1), default);
-        await harness.Api.DeletionOf("real-uid").WaitAsync(TimeSpan.FromSeconds(60));
+        await harness.Api.DeletionOf("real-uid").WaitAsync(Eventually.Patience);
         output.WriteLine($"deletion to gone: {Stopwatch.GetElapsedTime(since).TotalMilliseconds:0} ms");
         (await fixture.Runtime.ObservePodAsync("real-uid", CancellationToken.None)).Sandboxes.ShouldBeEmpty();
         Directory.Exists(fixture.Layout.Pod("real-uid")).ShouldBeFalse();
@@ -82,7 +82,7 @@ public sealed class RealContainerdTests(ContainerdFixture fixture, ITestOutputHe
         ended.ExitCode.ShouldBe(3);
         ended.Message.ShouldBe("bluehiddenbluetoken-11234\n");
         harness.Workers.Set(pod.Deleted(DateTimeOffset.UnixEpoch, 1), default);
-        await harness.Api.DeletionOf("volumes-uid").WaitAsync(TimeSpan.FromSeconds(60));
+        await harness.Api.DeletionOf("volumes-uid").WaitAsync(Eventually.Patience);
         Platform.NodeAgent.Volumes.PosixCalls.MountsBelow(fixture.Layout.Pods).ShouldBeEmpty();
     }
 
@@ -102,7 +102,7 @@ public sealed class RealContainerdTests(ContainerdFixture fixture, ITestOutputHe
         var supervision = fixture.Supervisor.SuperviseAsync(stop.Token);
         var before = fixture.Supervisor.FindRunning()!;
         before.Kill();
-        await before.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
+        await before.WaitForExitAsync(new CancellationTokenSource(Eventually.Patience).Token);
         await using var second = new PodHarness(fixture.Runtime, TimeProvider.System, fixture.Layout, fixture.Cgroups);
         second.Workers.Set(pod, default);
         var status = await second.UntilAsync("kept-uid", s => s.Condition("Ready") == "True", "Ready again");
@@ -112,6 +112,6 @@ public sealed class RealContainerdTests(ContainerdFixture fixture, ITestOutputHe
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => supervision);
         second.Workers.Set(pod.Deleted(DateTimeOffset.UnixEpoch, 1), default);
-        await second.Api.DeletionOf("kept-uid").WaitAsync(TimeSpan.FromSeconds(60));
+        await second.Api.DeletionOf("kept-uid").WaitAsync(Eventually.Patience);
     }
 }

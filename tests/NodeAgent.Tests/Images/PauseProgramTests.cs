@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Formats.Tar;
 using Platform.Images;
-using Platform.Testing;
 
 namespace Platform.NodeAgent.Tests.Images;
 
@@ -24,7 +23,7 @@ public sealed class PauseProgramTests
                     || !(await File.ReadAllTextAsync($"/proc/{process.Id}/status")).Contains("SigBlk:\t0000000000000000", StringComparison.Ordinal),
                 "it does not sleep");
             using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-            await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
+            await process.WaitForExitAsync().WaitAsync(Eventually.Patience);
             process.ExitCode.ShouldBe(0);
         }
         finally

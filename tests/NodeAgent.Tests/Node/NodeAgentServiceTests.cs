@@ -8,15 +8,12 @@ using Platform.NodeAgent.Tests.Containerd;
 using Platform.NodeAgent.Tests.Support;
 using Platform.ServiceDefaults;
 using Platform.ServiceDefaults.Pki;
-using Platform.Testing;
 
 namespace Platform.NodeAgent.Tests.Node;
 
 /// <summary>The whole node agent against the real API server in the same process.</summary>
 public sealed class NodeAgentServiceTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task A_simulated_node_becomes_ready_and_runs_a_pod_to_its_end()
     {
@@ -98,7 +95,7 @@ public sealed class NodeAgentServiceTests(ITestOutputHelper output)
     private static async Task<T> UntilAsync<T>(IApiClient client, string? ns, string name, Func<T, bool> condition)
         where T : Api.KubernetesObject
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Eventually.Patience);
         var query = new ListQuery { FieldSelector = "metadata.name=" + name };
         var list = await client.Resource<T>().ListAsync(ns, query, limit.Token);
         if (list.Items.FirstOrDefault(condition) is { } found)
@@ -123,7 +120,7 @@ public sealed class NodeAgentServiceTests(ITestOutputHelper output)
 
     private static async Task UntilGoneAsync(IApiClient client, string name, string uid)
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Eventually.Patience);
         var query = new ListQuery { FieldSelector = "metadata.name=" + name };
         var list = await client.Resource<Pod>().ListAsync("default", query, limit.Token);
         if (list.Items.Count == 0)

@@ -1,7 +1,6 @@
 using Platform.Api.Core.V1;
 using Platform.NodeAgent.Runtime.Simulated;
 using Platform.NodeAgent.Tests.Support;
-using Platform.Testing;
 
 namespace Platform.NodeAgent.Tests.Pods;
 
@@ -104,7 +103,7 @@ public sealed class PodWorkerTests : IAsyncLifetime
         // A second look, after everything that a pod that is over no longer needs was given back.
         await Eventually.HoldsAsync(() => !Directory.Exists(_harness.Layout.Volumes("words-uid")), "the volumes are still there");
         _harness.Workers.Set(pod.Deleted(Start), default);
-        await _harness.Api.DeletionOf("words-uid").WaitAsync(TimeSpan.FromSeconds(30));
+        await _harness.Api.DeletionOf("words-uid").WaitAsync(Eventually.Patience);
         _harness.Api.Statuses["words-uid"].ContainerStatuses![0].State!.Terminated!.Message.ShouldBe("farewell");
         Directory.Exists(logs.FullName).ShouldBeFalse();
         Directory.Exists(_harness.Layout.Pod("words-uid")).ShouldBeFalse();
@@ -136,7 +135,7 @@ public sealed class PodWorkerTests : IAsyncLifetime
         _harness.Workers.Set(pod, default);
         await ReadyAsync("gone-uid");
         _harness.Workers.Set(pod.Deleted(Start, 7), default);
-        await _harness.Api.DeletionOf("gone-uid").WaitAsync(TimeSpan.FromSeconds(30));
+        await _harness.Api.DeletionOf("gone-uid").WaitAsync(Eventually.Patience);
         _runtime.Stops.ShouldContain(("main", TimeSpan.FromSeconds(7)));
         _harness.Api.Statuses["gone-uid"].ContainerStatuses![0].State!.Terminated.ShouldNotBeNull();
         (await _runtime.ListAsync(CancellationToken.None)).ShouldBeEmpty();
@@ -153,7 +152,7 @@ public sealed class PodWorkerTests : IAsyncLifetime
         _harness.Workers.Set(pod.Deleted(Start, 3600), default);
         await StoppedAsync(1);
         _harness.Workers.Set(pod.Deleted(Start, 0), default);
-        await _harness.Api.DeletionOf("slow-uid").WaitAsync(TimeSpan.FromSeconds(30));
+        await _harness.Api.DeletionOf("slow-uid").WaitAsync(Eventually.Patience);
     }
 
     [Fact]

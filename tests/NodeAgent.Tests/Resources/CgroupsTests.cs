@@ -37,7 +37,7 @@ public sealed class CgroupsTests : IAsyncLifetime
 
         await _cgroups.RemoveAllAsync(TimeProvider.System, CancellationToken.None);
 
-        await forgotten.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        await forgotten.WaitForExitAsync().WaitAsync(Eventually.Patience);
         Directory.Exists(folder).ShouldBeFalse();
     }
 }

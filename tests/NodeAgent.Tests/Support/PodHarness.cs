@@ -15,7 +15,6 @@ namespace Platform.NodeAgent.Tests.Support;
 /// <summary>Pod workers over a runtime, with an API server that only remembers.</summary>
 internal sealed class PodHarness : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("plt-agent-");
 
     public PodHarness(IContainerRuntime runtime, TimeProvider time, NodeLayout? layout = null, Cgroups? cgroups = null)
@@ -67,7 +66,7 @@ internal sealed class PodHarness : IAsyncDisposable
     /// <summary>Waits until the pod's last written status fulfils a condition.</summary>
     public async Task<PodStatus> UntilAsync(string uid, Func<PodStatus, bool> condition, string what = "condition")
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Eventually.Patience);
         while (true)
         {
             var next = Api.NextAsync();

@@ -1,7 +1,6 @@
 using Platform.Scheduler.Framework;
 using Platform.Scheduler.Plugins;
 using Platform.Scheduler.Queue;
-using Platform.Testing;
 
 namespace Platform.Scheduler.Tests.Queue;
 
@@ -124,7 +123,7 @@ public sealed class SchedulingQueueTests : IDisposable
 
     private async Task<string> TakeAsync()
     {
-        var pod = await _queue.TakeAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
+        var pod = await _queue.TakeAsync(new CancellationTokenSource(Eventually.Patience).Token);
         return pod.Info.Pod.Metadata.Name!;
     }
 }

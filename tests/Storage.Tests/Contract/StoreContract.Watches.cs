@@ -103,7 +103,7 @@ public abstract partial class StoreContract
             }
         });
         await CreateAsync("a");
-        await ((Func<Task>)(() => watch.WaitAsync(Patience))).ShouldThrowAsync<OperationCanceledException>();
+        await ((Func<Task>)(() => watch.WaitAsync(Eventually.Patience))).ShouldThrowAsync<OperationCanceledException>();
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public abstract partial class StoreContract
         var watches = Enumerable.Range(0, Watchers).Select(_ => WatchAsync(start, Commits)).ToArray();
         for (var i = 0; i < Commits; i++)
             await CreateAsync($"{i:00}");
-        var seen = await Task.WhenAll(watches).WaitAsync(Patience);
+        var seen = await Task.WhenAll(watches).WaitAsync(Eventually.Patience);
         var revisions = seen[0].Select(e => e.Revision).ToArray();
         revisions.Length.ShouldBe(Commits);
         seen.ShouldAllBe(events => events.Select(e => e.Revision).SequenceEqual(revisions));

@@ -1,5 +1,4 @@
 using System.Text;
-using Platform.Testing;
 
 namespace Platform.Storage.Tests.Contract;
 
@@ -9,9 +8,6 @@ namespace Platform.Storage.Tests.Contract;
 /// </summary>
 public abstract partial class StoreContract : IAsyncLifetime
 {
-    /// <summary>For waits on signals that come at once unless something is broken.</summary>
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private static int _testCount;
 
     private IRevisionedStore? _store;
@@ -29,7 +25,7 @@ public abstract partial class StoreContract : IAsyncLifetime
     protected virtual TimeSpan LeaseTime => TimeSpan.FromSeconds(30);
 
     /// <summary>A token that ends tests whose signal never comes.</summary>
-    protected CancellationToken Deadline { get; } = new CancellationTokenSource(Patience).Token;
+    protected CancellationToken Deadline { get; } = new CancellationTokenSource(Eventually.Patience).Token;
 
     public async ValueTask InitializeAsync() => _store = await OpenAsync(Clock);
 

@@ -5,7 +5,6 @@ using Platform.Api.Json;
 using Platform.ApiServer.Admission.PodSecurity;
 using Platform.ApiServer.Tests.Registry;
 using Platform.ServiceDefaults;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Admission.PodSecurity;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Platform.ApiServer.Tests.CustomResources;
 using Platform.ApiServer.Tests.Registry;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Admission.Policies;
 

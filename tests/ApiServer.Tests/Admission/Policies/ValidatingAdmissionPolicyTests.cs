@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Platform.ServiceDefaults;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Admission.Policies;
 

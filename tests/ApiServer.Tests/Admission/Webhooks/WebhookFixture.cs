@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Platform.ApiServer.Tests.Proxying;
 using Platform.ApiServer.Tests.Registry;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Admission.Webhooks;
 

@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Platform.Api.Json;
 using Platform.Api.Protobuf;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Registry.Presentation;
 

@@ -1,5 +1,4 @@
 using Platform.ApiServer.Registry.Presentation;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Registry.Presentation;
 

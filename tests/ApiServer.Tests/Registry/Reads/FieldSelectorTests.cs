@@ -1,6 +1,5 @@
 using System.Net;
 using Platform.ApiServer.Registry;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Registry.Reads;
 

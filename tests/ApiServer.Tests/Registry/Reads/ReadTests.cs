@@ -6,7 +6,6 @@ using Platform.Api.Core.V1;
 using Platform.ApiServer.Registry;
 using Platform.ApiServer.Watching;
 using Platform.Storage;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Registry.Reads;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Platform.ApiServer.Tests.CustomResources;
-using Platform.Testing;
 
 namespace Platform.ApiServer.Tests.Registry.Rules;
 
