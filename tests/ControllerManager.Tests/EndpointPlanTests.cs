@@ -80,6 +80,26 @@ public sealed class EndpointPlanTests
     }
 
     [Fact]
+    public void A_slice_that_would_go_is_used_for_what_would_need_a_new_one()
+    {
+        EndpointSlice Existing(Service service, params Pod[] pods)
+        {
+            var made = Plan(service, pods).Create.Single();
+            return made with { Metadata = made.Metadata with { Name = "web-1", Uid = "a" } };
+        }
+
+        // From the empty slice of a service without endpoints to its first one, and from one port to another.
+        foreach (var existing in (EndpointSlice[])[Existing(Web()), Existing(Web(9090), Pod(1))])
+        {
+            var plan = Plan(Web(), [Pod(1)], existing);
+            (plan.Create.Count, plan.Delete.Count).ShouldBe((0, 0));
+            var slice = plan.Update.Single();
+            (slice.Metadata.Uid, slice.Ports!.Single().Port, slice.Endpoints!.Count).ShouldBe(("a", 8080, 1));
+        }
+        Plan(Web(), [Pod(1)], Existing(Web()) with { AddressType = "IPv6" }).Create.Count.ShouldBe(1, "the address type of a slice cannot change");
+    }
+
+    [Fact]
     public void Legacy_endpoints_part_ready_from_not_ready_and_are_stable()
     {
         var made = EndpointsPlan.Compute(Web(), [Pod(1), Pod(2, ready: false), Pod(3, ending: true)], null)!;

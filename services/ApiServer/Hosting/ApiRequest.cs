@@ -27,6 +27,9 @@ internal sealed class ApiRequest(RequestInfo info)
     /// <summary>Whether it is counted among the watches and streams.</summary>
     public bool IsLongRunning { get; set; }
 
+    /// <summary>How to end it when the server stops, for what can end in good order and does not wait for its client; else its connection is cut.</summary>
+    public Action? EndInOrder { get; set; }
+
     /// <summary>Notes seats that the request has got.</summary>
     public void Hold(PriorityLevel level, int seats)
     {

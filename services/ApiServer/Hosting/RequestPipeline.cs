@@ -38,7 +38,7 @@ internal sealed partial class RequestPipeline(
         try
         {
             RequestTarget.Check(context);
-            using var end = FlowController.IsLongRunning(request.Info) ? _ending.Token.UnsafeRegister(static c => ((HttpContext)c!).Abort(), context) : default;
+            using var end = FlowController.IsLongRunning(request.Info) ? _ending.Token.UnsafeRegister(static c => End((HttpContext)c!), context) : default;
             request.User = await authentication.AuthenticateAsync(context);
             request.User = impersonation.Apply(context.Request, request.User);
             await flow.EnterAsync(context, request);
@@ -63,6 +63,8 @@ internal sealed partial class RequestPipeline(
             metrics.Record(context, request, Stopwatch.GetElapsedTime(started));
         }
     }
+
+    private static void End(HttpContext context) => (ApiRequest.Of(context).EndInOrder ?? context.Abort)();
 
     private Task Dispatch(HttpContext context, ApiRequest request)
     {

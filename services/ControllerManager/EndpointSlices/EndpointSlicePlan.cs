@@ -8,6 +8,7 @@ namespace Platform.ControllerManager.EndpointSlices;
 /// <summary>
 /// How the slices of a service come to show its endpoints. Slices are many so that one pod's change rewrites one small object: an
 /// endpoint stays in the slice where it is, changes where it is, and a new one goes where there is room, first into a slice that is written anyway.
+/// A slice that is not needed any more is used for what needs a new one.
 /// </summary>
 /// <param name="Create">Slices to create.</param>
 /// <param name="Update">Slices to rewrite.</param>

@@ -29,6 +29,18 @@ internal sealed class SlicePacking(Service service, string family, List<Endpoint
             PackGroup(group, slices);
         }
         delete.AddRange(existing.Where(s => !used.Contains(s)));
+        Reuse();
+    }
+
+    /// <summary>A slice that would go takes what a new one would hold: one write instead of two, and nobody sees neither or both of them.</summary>
+    private void Reuse()
+    {
+        while (create.FindIndex(s => s.AddressType == family) is >= 0 and var fresh && delete.FindIndex(s => s.AddressType == family) is >= 0 and var unneeded)
+        {
+            Keep(delete[unneeded], delete[unneeded] with { Ports = create[fresh].Ports, Endpoints = create[fresh].Endpoints });
+            create.RemoveAt(fresh);
+            delete.RemoveAt(unneeded);
+        }
     }
 
     private void KeepEmpty(List<EndpointSlice> existing)
@@ -85,11 +97,12 @@ internal sealed class SlicePacking(Service service, string family, List<Endpoint
     private void Keep(EndpointSlice slice, EndpointSlice wanted)
     {
         var labels = Labels(slice.Metadata.Labels);
-        var same = Deployments.Revisions.Same(labels, slice.Metadata.Labels) && (wanted.Ports?.Count ?? 0) == (slice.Ports?.Count ?? 0)
-            && ApiJson.Same(new EndpointSlice { Endpoints = wanted.Endpoints }, new EndpointSlice { Endpoints = slice.Endpoints ?? [] });
+        var same = Deployments.Revisions.Same(labels, slice.Metadata.Labels) && ApiJson.Same(Contents(wanted), Contents(slice));
         if (!same)
             update.Add(wanted with { Metadata = slice.Metadata with { Labels = labels } });
     }
+
+    private static EndpointSlice Contents(EndpointSlice slice) => new() { Endpoints = slice.Endpoints ?? [], Ports = slice.Ports ?? [] };
 
     private EndpointSlice Fresh(IReadOnlyList<TargetPort> ports, IReadOnlyList<Endpoint> endpoints) => new()
     {

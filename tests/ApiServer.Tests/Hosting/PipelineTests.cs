@@ -57,7 +57,7 @@ public sealed class PipelineTests
         using var watch = await admin.GetAsync("api/v1/pods?watch=true", HttpCompletionOption.ResponseHeadersRead);
         var events = watch.Content.ReadAsStringAsync();
         await server.DisposeAsync();
-        (await events).ShouldBeEmpty("the server ends a watch; it would be cut off after five seconds, and the stream be broken");
+        (await events).ShouldBeEmpty("the watch ends in good order; after five seconds it would be cut off, and its stream be broken");
     }
 
     [Fact]

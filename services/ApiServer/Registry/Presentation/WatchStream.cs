@@ -61,6 +61,7 @@ internal sealed class WatchStream(HttpContext http, Presenter presenter, Present
         await using var end = clock.CreateTimer(static w => ((Watcher)w!).End(), watcher, timeout, System.Threading.Timeout.InfiniteTimeSpan);
         await using var tick = WithBookmarks ? clock.CreateTimer(static w => ((Watcher)w!).Tick(), watcher, BookmarkInterval, BookmarkInterval) : null;
         await using var aborted = http.RequestAborted.UnsafeRegister(static w => ((Watcher)w!).End(), watcher);
+        ApiRequest.Of(http).EndInOrder = watcher.End;
         foreach (var item in await InVersionAsync(watcher.Backlog))
         {
             Write(item);
