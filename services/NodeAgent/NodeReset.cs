@@ -25,6 +25,8 @@ public static class NodeReset
     /// <summary>How often the runtime is asked to remove what it has.</summary>
     private const int Rounds = 3;
 
+    private static readonly TimeSpan BetweenRounds = TimeSpan.FromSeconds(1);
+
     /// <summary>Resets a node of the cluster in the data folder.</summary>
     public static Task RunAsync(string dataDirectory, string node, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -41,7 +43,7 @@ public static class NodeReset
         {
             // Only the runtime can end its sandboxes properly; so it is started for that where it does not run.
             await supervisor.StartAsync(cancellationToken);
-            await RemoveSandboxesAsync(layout, cancellationToken);
+            await RemoveSandboxesAsync(layout, time, cancellationToken);
             await supervisor.StopAsync(cancellationToken);
         }
 
@@ -79,17 +81,17 @@ public static class NodeReset
         }
     }
 
-    private static async Task RemoveSandboxesAsync(NodeLayout layout, CancellationToken cancellationToken)
+    private static async Task RemoveSandboxesAsync(NodeLayout layout, TimeProvider time, CancellationToken cancellationToken)
     {
         using var runtime = new CriRuntime(CriClient.Connect(layout.ContainerdSocket));
-        await RemoveSandboxesAsync(runtime, cancellationToken);
+        await RemoveSandboxesAsync(runtime, time, cancellationToken);
     }
 
     /// <summary>
     /// Removes what the runtime has. A process that was killed may take longer to end than the runtime waits, on a busy disk above all; what was begun then goes on by
     /// itself, and another round finds what is left.
     /// </summary>
-    internal static async Task RemoveSandboxesAsync(IContainerRuntime runtime, CancellationToken cancellationToken)
+    internal static async Task RemoveSandboxesAsync(IContainerRuntime runtime, TimeProvider time, CancellationToken cancellationToken)
     {
         for (var round = 1; ; round++)
         {
@@ -100,7 +102,7 @@ public static class NodeReset
             }
             catch (Exception e) when (e is RuntimeException or OperationCanceledException && round < Rounds && !cancellationToken.IsCancellationRequested)
             {
-                continue;
+                await Task.Delay(BetweenRounds, time, cancellationToken);
             }
         }
     }

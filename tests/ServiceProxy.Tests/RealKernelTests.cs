@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Platform.ServiceProxy.Nftables;
 using Platform.ServiceProxy.Rules;
 
@@ -126,6 +127,26 @@ public sealed class RealKernelTests
         (await loader.TableExistsAsync(_deadline)).ShouldBeTrue();
         await stop.CancelAsync();
         await monitor;
+    }
+
+    [Fact]
+    public async Task A_monitor_does_not_outlive_the_thread_that_started_it_and_so_no_killed_proxy()
+    {
+        using var network = Network(0);
+        using var mayEnd = new ManualResetEventSlim();
+        var started = new TaskCompletionSource<Process>();
+        _ = Task.Factory.StartNew(
+            () =>
+            {
+                started.SetResult(Nft(network).StartTied(["monitor", "destroy"]));
+                mayEnd.Wait();
+            }, _deadline, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        using var monitor = await started.Task.WaitAsync(_deadline);
+        await Eventually.HoldsAsync(async () => await File.ReadAllTextAsync($"/proc/{monitor.Id}/comm") == "nft\n", "it is not on its way to nft");
+
+        mayEnd.Set();
+
+        await monitor.WaitForExitAsync(_deadline);
     }
 
     private static TestNetwork Network(int pods)

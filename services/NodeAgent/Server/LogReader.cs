@@ -16,21 +16,23 @@ internal sealed class LogReader(string path, TimeProvider time, Func<bool> isRun
             return;
         try
         {
-            if (query.TailLines is { } lines)
-                SeekToLastLines(file, lines);
+            if (query.TailLines is { } last)
+                SeekToLastLines(file, last);
             var reader = new StreamReader(file, Encoding.UTF8);
+            // Who asks for the last lines does not get those too that are written while they are being read.
+            var lines = query.Follow ? long.MaxValue : query.TailLines ?? long.MaxValue;
             using var changed = new Pods.DirectoryChange(Path.GetDirectoryName(path)!);
             while (true)
             {
                 var running = isRunning();
-                await CopyLinesAsync(reader, writer, query, cancellationToken);
+                await CopyLinesAsync(reader, writer, query, lines, cancellationToken);
                 await output.FlushAsync(cancellationToken);
                 if (!query.Follow || writer.Full || !running)
                     return;
                 await changed.Signal.WaitAsync(IdleCheck, time, cancellationToken);
                 if (!WasRotated(file))
                     continue;
-                await CopyLinesAsync(reader, writer, query, cancellationToken);
+                await CopyLinesAsync(reader, writer, query, lines, cancellationToken);
                 await file.DisposeAsync();
                 file = Open();
                 reader = new(file, Encoding.UTF8);
@@ -59,9 +61,9 @@ internal sealed class LogReader(string path, TimeProvider time, Func<bool> isRun
     /// <summary>After rotation another file has the name; ours has another length than it from then on, and is never shorter than where we are.</summary>
     private bool WasRotated(FileStream open) => File.Exists(path) && new FileInfo(path).Length < open.Position;
 
-    private static async Task CopyLinesAsync(StreamReader reader, LimitedWriter writer, LogQuery query, CancellationToken cancellationToken)
+    private static async Task CopyLinesAsync(StreamReader reader, LimitedWriter writer, LogQuery query, long lines, CancellationToken cancellationToken)
     {
-        while (!writer.Full && await reader.ReadLineAsync(cancellationToken) is { } line)
+        for (; lines > 0 && !writer.Full && await reader.ReadLineAsync(cancellationToken) is { } line; lines--)
         {
             if (LogRecord.Parse(line) is not { } record || (query.Since is { } since && record.Time < since))
                 continue;

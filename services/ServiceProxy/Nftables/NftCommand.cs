@@ -65,10 +65,27 @@ internal sealed class NftCommand(TimeProvider clock, params IReadOnlyList<string
         }
     }
 
-    /// <summary>Starts nft with its streams redirected.</summary>
-    public Process Start(IEnumerable<string> arguments)
+    /// <summary>
+    /// Starts nft so that the kernel ends it with the thread that called: what is to run until it is stopped must not outlive a proxy that was killed.
+    /// </summary>
+    public Process StartTied(IEnumerable<string> arguments)
     {
-        string[] line = [.. prefix, "nft", .. arguments];
+        try
+        {
+            return StartProgram(["setpriv", "--pdeathsig", "KILL", "nft", .. arguments]);
+        }
+        catch (Win32Exception)
+        {
+            // A system without util-linux: there it stays until the next change of the rules tells it that nobody listens.
+            return Start(arguments);
+        }
+    }
+
+    private Process Start(IEnumerable<string> arguments) => StartProgram(["nft", .. arguments]);
+
+    private Process StartProgram(IEnumerable<string> program)
+    {
+        string[] line = [.. prefix, .. program];
         return Process.Start(new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,

@@ -53,7 +53,8 @@ public sealed class NodeAgentServiceTests(ITestOutputHelper output)
                 var pod = await client.Resource<Pod>().CreateAsync(Bound("web-" + i));
                 await UntilAsync<Pod>(client, "default", "web-" + i, p => p.Status?.Condition("Ready") == "True");
                 output.WriteLine($"POST to Ready: {TimeProvider.System.GetElapsedTime(since).TotalMilliseconds:0} ms");
-                (await client.Http.GetStringAsync($"/api/v1/namespaces/default/pods/web-{i}/log?tailLines=1")).ShouldBe("started\n");
+                var log = $"/api/v1/namespaces/default/pods/web-{i}/log?tailLines=1";
+                await Eventually.AnswersAsync(() => client.Http.GetStringAsync(log), text => text == "started\n", "the log does not end as it should");
                 since = TimeProvider.System.GetTimestamp();
                 await client.Resource<Pod>().DeleteAsync("default", "web-" + i, new() { GracePeriodSeconds = 1 });
                 await UntilGoneAsync(client, "web-" + i, pod.Metadata.Uid!);

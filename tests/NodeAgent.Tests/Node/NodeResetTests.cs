@@ -9,7 +9,7 @@ public sealed class NodeResetTests
     public async Task What_the_runtime_does_not_remove_at_once_is_asked_for_again()
     {
         var (runtime, slow) = SlowRuntime.Create(refusals: 2);
-        await NodeReset.RemoveSandboxesAsync(runtime, CancellationToken.None);
+        await ResetAsync(runtime, pauses: 2);
         slow.Removed.ShouldBe(["one"]);
     }
 
@@ -17,7 +17,16 @@ public sealed class NodeResetTests
     public async Task A_runtime_that_never_removes_it_is_told_of()
     {
         var (runtime, _) = SlowRuntime.Create(refusals: int.MaxValue);
-        await Should.ThrowAsync<RuntimeException>(() => NodeReset.RemoveSandboxesAsync(runtime, CancellationToken.None));
+        await Should.ThrowAsync<RuntimeException>(() => ResetAsync(runtime, pauses: 2));
+    }
+
+    private static async Task ResetAsync(IContainerRuntime runtime, int pauses)
+    {
+        var clock = new TestClock();
+        var reset = NodeReset.RemoveSandboxesAsync(runtime, clock, CancellationToken.None);
+        for (var i = 0; i < pauses; i++)
+            await clock.AdvanceToTimerAsync(within: TimeSpan.FromSeconds(1));
+        await reset;
     }
 
     /// <summary>A runtime with one sandbox, which it does not stop the first times that it is asked to.</summary>
