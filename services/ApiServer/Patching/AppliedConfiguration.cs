@@ -36,7 +36,7 @@ internal sealed class AppliedConfiguration(JsonElement document, ResourceDefinit
             && metadata.TryGetProperty("managedFields", out var managed) && managed.ValueKind != JsonValueKind.Null)
             throw ApiErrors.BadRequest("metadata.managedFields must be nil");
         if (SchemaConformance.Check(document, schema) is { } finding)
-            throw PatchFailure.NotTyped($"failed to create typed patch object ({Described}): {finding}");
+            throw PatchFailure.AsItIs($"failed to create typed patch object ({Described}): {finding}");
     }
 
     /// <summary>Checks what only matters where there is no such object yet.</summary>

@@ -56,8 +56,11 @@ internal static class PatchFailure
         Code = 409,
     });
 
-    /// <summary>500 without a reason: an applied document that does not fit the schema, for which upstream has no better answer.</summary>
-    public static ApiException NotTyped(string message) => new(new Status
+    /// <summary>
+    /// 500 without a reason: failures that upstream returns as they are. An applied document that does not fit the schema, a strategic merge patch that contradicts itself or
+    /// the object's lists.
+    /// </summary>
+    public static ApiException AsItIs(string message) => new(new Status
     {
         ApiVersion = "v1",
         Kind = "Status",

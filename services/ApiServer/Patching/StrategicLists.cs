@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platform.Api.Schema;
 
@@ -14,10 +15,11 @@ internal static class StrategicLists
     /// <param name="item">Declaration of the items.</param>
     public static JsonArray Merge(JsonArray target, JsonArray patch, JsonArray? order, string? mergeKey, TypeSchema? item)
     {
+        CheckItems(target, patch);
         var items = patch.Where(p => !IsDirective(p)).ToList();
         if (order is not null)
-            CheckOrder(items, order, mergeKey);
-        if (mergeKey is null)
+            CheckOrder(patch, items, order, mergeKey);
+        if (mergeKey is null || items.Exists(i => i is not JsonObject))
             return MergeScalars(target, items, order);
         var before = (JsonArray)target.DeepClone();
         var merged = target.Select(t => t?.DeepClone()).ToList();
@@ -33,16 +35,15 @@ internal static class StrategicLists
                 case "replace":
                     return new JsonArray([.. items.Select(StrategicMergePatch.Fresh)]);
                 case "merge":
-                    throw PatchFailure.Malformed("merging lists cannot yet be specified in the patch");
-                case var other:
-                    throw PatchFailure.Malformed($"unknown patch type: {other}");
+                    throw PatchFailure.AsItIs("merging lists cannot yet be specified in the patch");
+                default:
+                    throw StrategicMergePatch.UnknownDirective(directive);
             }
         }
 
         foreach (var change in items)
         {
-            if (change is not JsonObject changes)
-                throw PatchFailure.DoesNotFit("lists of lists are not supported");
+            var changes = (JsonObject)change!;
             if (!changes.ContainsKey(mergeKey))
                 throw NoKey(changes, mergeKey);
             var index = merged.FindIndex(m => SameKey(m, changes, mergeKey));
@@ -84,8 +85,28 @@ internal static class StrategicLists
     /// <summary>Whether a list's item is an instruction and not an item.</summary>
     public static bool IsDirective(JsonNode? item) => item is JsonObject map && map.ContainsKey(StrategicMergePatch.Directive);
 
+    /// <summary>All items of both lists must be of one kind, and that no list.</summary>
+    private static void CheckItems(JsonArray target, JsonArray patch)
+    {
+        JsonValueKind? first = null;
+        foreach (var kind in target.Concat(patch).Select(KindOf))
+        {
+            if (first is null && kind == JsonValueKind.Array)
+                throw PatchFailure.DoesNotFit("lists of lists are not supported");
+            if ((first ??= kind) != kind)
+                throw PatchFailure.AsItIs($"list element types are not identical: [{JsonTree.GoText(target)} {JsonTree.GoText(patch)}]");
+        }
+    }
+
+    private static JsonValueKind KindOf(JsonNode? item) => item?.GetValueKind() switch
+    {
+        null => JsonValueKind.Null,
+        JsonValueKind.False => JsonValueKind.True,
+        { } kind => kind,
+    };
+
     /// <summary>The items of a patch must come in the order that the patch itself asks for.</summary>
-    private static void CheckOrder(List<JsonNode?> items, JsonArray order, string? mergeKey)
+    private static void CheckOrder(JsonArray patch, List<JsonNode?> items, JsonArray order, string? mergeKey)
     {
         var next = 0;
         foreach (var wanted in order)
@@ -95,8 +116,7 @@ internal static class StrategicLists
         }
 
         if (next < items.Count)
-            throw PatchFailure.Malformed($"The order in patch list:\n{new JsonArray([.. items.Select(i => i?.DeepClone())]).ToJsonString()}\n"
-                + $" doesn't match {StrategicMergePatch.OrderPrefix[..^1]} list:\n{order.ToJsonString()}\n");
+            throw PatchFailure.AsItIs($"The order in patch list:\n{JsonTree.GoText(patch)}\n doesn't match {StrategicMergePatch.OrderPrefix[..^1]} list:\n{JsonTree.GoText(order)}\n");
     }
 
     private static JsonArray MergeScalars(JsonArray target, List<JsonNode?> items, JsonArray? order)
@@ -126,5 +146,5 @@ internal static class StrategicLists
         left is JsonObject l && right is JsonObject r && l.TryGetPropertyValue(mergeKey, out var a) && r.TryGetPropertyValue(mergeKey, out var b) && JsonTree.Same(a, b);
 
     private static Platform.Api.Errors.ApiException NoKey(JsonObject item, string mergeKey) =>
-        PatchFailure.DoesNotFit($"map: {JsonTree.GoText(item)} does not contain declared merge key: {mergeKey}");
+        PatchFailure.AsItIs($"map: {JsonTree.GoText(item)} does not contain declared merge key: {mergeKey}");
 }

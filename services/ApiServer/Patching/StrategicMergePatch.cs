@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Platform.Api.Errors;
 using Platform.Api.Schema;
 
 namespace Platform.ApiServer.Patching;
@@ -36,7 +37,7 @@ internal static class StrategicMergePatch
             case "delete":
                 return [];
             default:
-                throw PatchFailure.Malformed($"unknown patch type: {patch[Directive]?.ToJsonString()} in map: {patch.ToJsonString()}");
+                throw UnknownDirective(patch);
         }
 
         Retain(target, patch);
@@ -75,6 +76,9 @@ internal static class StrategicMergePatch
         var field = schema?.Find(name);
         return (field?.PatchStrategy, field?.MergeKey, field?.Type);
     }
+
+    internal static ApiException UnknownDirective(JsonObject patch) =>
+        PatchFailure.AsItIs($"unknown patch type: {JsonTree.GoText(patch[Directive])} in map: {JsonTree.GoText(patch)}");
 
     private static void MergeField(JsonObject target, string name, JsonNode? change, TypeSchema? schema, JsonArray? order)
     {

@@ -20,20 +20,39 @@ internal static class ObjectDecoding
     private const int ShownBytes = 30;
 
     /// <exception cref="ApiException">400 where the document does not fit.</exception>
-    public static KubernetesObject Decode(ReadOnlySpan<byte> json, RegistryRequest request, WriteContext context) =>
-        Decode(json, request.Definition.Codec, request, context);
-
-    /// <summary>Reads what is not an object of the resource itself, such as the scale of one.</summary>
-    /// <exception cref="ApiException">400 where the document does not fit.</exception>
-    public static KubernetesObject Decode(ReadOnlySpan<byte> json, IObjectCodec codec, RegistryRequest request, WriteContext context)
+    public static KubernetesObject Decode(byte[] json, RegistryRequest request, WriteContext context)
     {
+        var codec = request.Definition.Codec;
         try
         {
-            return Patched(json, codec, request, context, default);
+            return Decode(json, codec, request, context, () => codec.Check(json).Findings);
         }
         catch (DocumentException e)
         {
             throw Refusal(json, request.Definition.Kind, request.Definition.Version, e);
+        }
+    }
+
+    /// <summary>Reads what a subresource takes that is not an object of the resource itself, such as the scale of one.</summary>
+    /// <param name="json">The document.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="context">Gets the warnings.</param>
+    /// <param name="kind">The kind that is expected.</param>
+    /// <param name="versions">The versions that are accepted; the first is the one that is expected.</param>
+    /// <exception cref="ApiException">400 where the document does not fit, or says that it is something else.</exception>
+    public static T Decode<T>(byte[] json, RegistryRequest request, WriteContext context, string kind, params string[] versions)
+        where T : KubernetesObject
+    {
+        var codec = TypedCodec.Of(typeof(T));
+        try
+        {
+            var said = (T)codec.Decode(json);
+            ObjectMetadata.CheckKind(said, versions.FirstOrDefault(v => v == said.ApiVersion) ?? versions[0], kind);
+            return (T)Decode(json, codec, request, context, () => codec.Check(json).Findings);
+        }
+        catch (JsonException e)
+        {
+            throw Refusal(json, kind, versions[0][(versions[0].IndexOf('/', StringComparison.Ordinal) + 1)..], e);
         }
     }
 
@@ -42,11 +61,15 @@ internal static class ObjectDecoding
         ? Unrecognized(kind, $"couldn't get version/kind; json parse error: {reason}", json)
         : ApiErrors.BadRequest($"{kind} in version \"{version}\" cannot be handled as a {kind}: {JsonFault.Describe(fault)}");
 
-    /// <summary>Reads the outcome of a patch.</summary>
-    /// <param name="own">What of the document is the client's own and is checked for unknown and repeated fields; empty: all of it.</param>
+    /// <summary>Reads a document, such as the outcome of a patch.</summary>
+    /// <param name="json">The document.</param>
+    /// <param name="codec">The type that it is to have.</param>
+    /// <param name="request">The request, which says what to do about findings.</param>
+    /// <param name="context">Gets the warnings.</param>
+    /// <param name="check">Finds unknown and repeated fields.</param>
     /// <exception cref="DocumentException">The document does not fit.</exception>
-    public static KubernetesObject Patched(
-        ReadOnlySpan<byte> json, IObjectCodec codec, RegistryRequest request, WriteContext context, ReadOnlySpan<byte> own)
+    public static KubernetesObject Decode(
+        ReadOnlySpan<byte> json, IObjectCodec codec, RegistryRequest request, WriteContext context, Func<IReadOnlyList<string>> check)
     {
         var mode = request.Query("fieldValidation");
         if (mode is not ("" or "Warn" or Ignore or Strict))
@@ -61,7 +84,7 @@ internal static class ObjectDecoding
             value.Metadata ??= new();
             if (mode == Ignore)
                 return value;
-            var findings = Findings(json, codec, own);
+            var findings = check();
             if (findings.Count > 0 && mode == Strict)
                 throw new DocumentException("strict decoding error: " + string.Join(", ", findings));
             context.Warnings.AddRange(findings);
@@ -79,15 +102,6 @@ internal static class ObjectDecoding
         var start = body[..Math.Min(body.Length, ShownBytes)];
         var shown = body.IsEmpty ? "<empty>" : start[0] == '{' ? Encoding.UTF8.GetString(start) : Convert.ToHexStringLower(start);
         return ApiErrors.BadRequest($"the object provided is unrecognized (must be of type {kind}): {reason} ({shown}{(body.Length > ShownBytes ? " ..." : "")})");
-    }
-
-    private static IReadOnlyList<string> Findings(ReadOnlySpan<byte> json, IObjectCodec codec, ReadOnlySpan<byte> own)
-    {
-        if (own.IsEmpty)
-            return codec.Check(json).Findings;
-        // A patch may name unknown fields to remove them, so only what it repeats is wrong in itself; the rest is judged by the outcome.
-        var repeated = codec.Check(own).Findings;
-        return repeated.Count == 0 ? repeated : [.. repeated.Where(f => f.StartsWith("duplicate field", StringComparison.Ordinal)), .. codec.Check(json).Findings];
     }
 
     private static string? TypeError(ReadOnlySpan<byte> json, IObjectCodec codec)

@@ -21,6 +21,17 @@ internal static class ObjectMetadata
         value.Kind = kind;
     }
 
+    /// <summary>Compares kind, name and namespace of an object that is written with those of the path.</summary>
+    public static void CheckTarget(KubernetesObject value, ResourceDefinition definition, string ns, string name)
+    {
+        CheckKind(value, definition.ApiVersion, definition.Kind);
+        if (string.IsNullOrEmpty(value.Metadata.Name))
+            throw ApiErrors.BadRequest($"the name of the object ({name} based on URL) was undeterminable: name must be provided");
+        if (value.Metadata.Name != name)
+            throw ApiErrors.BadRequest($"the name of the object ({value.Metadata.Name}) does not match the name on the URL ({name})");
+        CheckNamespace(value.Metadata, definition, ns);
+    }
+
     /// <summary>Takes the namespace from the path.</summary>
     public static void CheckNamespace(ObjectMeta metadata, ResourceDefinition definition, string ns)
     {

@@ -204,13 +204,8 @@ internal sealed class ObjectWrites(
     private static void CheckIdentity(
         WriteContext context, ResourceDefinition definition, string ns, string name, CachedObject current, KubernetesObject value, KubernetesObject old)
     {
-        ObjectMetadata.CheckKind(value, definition.ApiVersion, definition.Kind);
+        ObjectMetadata.CheckTarget(value, definition, ns, name);
         var metadata = value.Metadata;
-        if (string.IsNullOrEmpty(metadata.Name))
-            throw ApiErrors.BadRequest($"the name of the object ({name} based on URL) was undeterminable: name must be provided");
-        if (metadata.Name != name)
-            throw ApiErrors.BadRequest($"the name of the object ({metadata.Name}) does not match the name on the URL ({name})");
-        ObjectMetadata.CheckNamespace(metadata, definition, ns);
         if (string.IsNullOrEmpty(metadata.ResourceVersion))
         {
             if (!definition.Rules.AllowsUnconditionalUpdate && !context.IsPatch)

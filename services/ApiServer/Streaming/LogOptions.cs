@@ -20,7 +20,7 @@ internal static class LogOptions
         if (limit < 1)
             errors.Add(FieldError.Invalid("limitBytes", limit, "must be greater than 0"));
         if (since is not null && hasTime)
-            errors.Add(FieldError.Forbidden("", "at most one of `sinceTime` or `sinceSeconds` may be specified"));
+            errors.Add(FieldError.Forbidden("[]", "at most one of `sinceTime` or `sinceSeconds` may be specified"));
         else if (since < 1)
             errors.Add(FieldError.Invalid("sinceSeconds", since, "must be greater than 0"));
         if (errors.Count > 0)

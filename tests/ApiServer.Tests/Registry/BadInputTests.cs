@@ -101,6 +101,41 @@ public sealed class BadInputTests : IAsyncLifetime
         ((string)status["message"]!).ShouldBe("the name of the object (a based on URL) was undeterminable: name must be provided");
     }
 
+    [Theory]
+    [InlineData("""{"metadata":{"name":"b"}}""", "the name of the object (b) does not match the name on the URL (missing)")]
+    [InlineData("""{"metadata":{"name":"missing","namespace":"other"}}""", "the namespace of the provided object does not match the namespace sent on the request")]
+    public async Task An_update_of_another_object_is_refused_whether_the_one_in_the_URL_exists_or_not(string body, string message)
+    {
+        var (code, status) = await _api.SendAsync(HttpMethod.Put, ApiCalls.ConfigMaps + "/missing", body);
+        code.ShouldBe(HttpStatusCode.BadRequest);
+        ((string)status["message"]!).ShouldBe(message);
+    }
+
+    [Fact]
+    public async Task A_map_that_is_too_large_as_a_whole_is_told_so_without_a_field()
+    {
+        var (code, status) = await _api.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, $$$"""{"metadata":{"name":"a"},"data":{"x":"{{{new string('x', (1 << 20) + 1)}}}"}}""");
+        code.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        ((string)status["message"]!).ShouldBe("ConfigMap \"a\" is invalid: []: Too long: may not be more than 1048576 bytes");
+    }
+
+    [Theory]
+    [InlineData("application/strategic-merge-patch+json", """{"data":{"x":"1","x":"2"}}""", "duplicate field \"data.x\"")]
+    [InlineData("application/merge-patch+json", """{"data":{"x":"1","x":"2"}}""", "duplicate field \"data.x\"")]
+    [InlineData("application/json-patch+json", """[{"op":"add","op":"add","path":"/data","value":{"x":"1"},"x":1}]""",
+        "json patch duplicate field \"[0].op\", json patch unknown field \"[0].x\"")]
+    public async Task What_a_patch_repeats_or_does_not_know_is_warned_of_or_refused(string type, string patch, string findings)
+    {
+        await _api.CreateConfigMapAsync("a");
+        var (code, status) = await _api.SendAsync(HttpMethod.Patch, ApiCalls.ConfigMaps + "/a?fieldValidation=Strict", patch, type);
+        code.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        ((string)status["message"]!).ShouldEndWith(": strict decoding error: " + findings);
+        using var request = new HttpRequestMessage(HttpMethod.Patch, ApiCalls.ConfigMaps + "/a") { Content = new StringContent(patch, new System.Net.Http.Headers.MediaTypeHeaderValue(type)) };
+        using var warned = await _api.Http.SendAsync(request);
+        warned.StatusCode.ShouldBe(HttpStatusCode.OK);
+        string.Join(", ", warned.Headers.Warning.Select(w => w.Text[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal))).ShouldBe(findings);
+    }
+
     [Fact]
     public async Task What_was_to_be_warned_of_is_told_with_a_refusal_too()
     {

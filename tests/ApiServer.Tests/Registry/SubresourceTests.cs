@@ -39,6 +39,48 @@ public sealed class SubresourceTests : IAsyncLifetime
         (await _api.SendAsync(HttpMethod.Post, Pods + "/p/binding", Binding)).Code.ShouldBe(HttpStatusCode.Conflict);
     }
 
+    [Theory]
+    [InlineData("PUT", Deployments + "/d/scale", """{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"d"}}""",
+        "the API version in the data (apps/v1) does not match the expected API version (autoscaling/v1)")]
+    [InlineData("POST", Pods + "/p/eviction", """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"}}""",
+        "the API version in the data (v1) does not match the expected API version (policy/v1)")]
+    [InlineData("POST", "/api/v1/namespaces/default/serviceaccounts/default/token", """{"apiVersion":"v1","kind":"Pod"}""",
+        "the API version in the data (v1) does not match the expected API version (authentication.k8s.io/v1)")]
+    [InlineData("POST", Pods + "/p/binding", """{"metadata":{"name":"other"},"target":{"name":"n1"}}""", "name in URL does not match name in Binding object")]
+    public async Task A_body_that_is_meant_for_something_else_is_refused_and_changes_nothing(string method, string path, string body, string message)
+    {
+        await _api.PostAsync(Pods, Pod);
+        await _api.PostAsync(Deployments, Deployment);
+        var (code, status) = await _api.SendAsync(new(method), path, body);
+        code.ShouldBe(HttpStatusCode.BadRequest);
+        ((string)status["message"]!).ShouldBe(message);
+        ((int)(await _api.GetAsync(Deployments + "/d"))["spec"]!["replicas"]!).ShouldBe(2);
+        (await _api.GetAsync(Pods + "/p"))["spec"]!["nodeName"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_eviction_of_the_former_version_is_one()
+    {
+        await _api.PostAsync(Pods, Pod);
+        (await _api.SendAsync(HttpMethod.Post, Pods + "/p/eviction", """{"apiVersion":"policy/v1beta1","kind":"Eviction","metadata":{"name":"p"}}""")).Code.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task A_scale_of_an_object_that_is_gone_is_a_conflict()
+    {
+        await _api.PostAsync(Deployments, Deployment);
+        var (code, _) = await _api.SendAsync(HttpMethod.Put, Deployments + "/d/scale", """{"metadata":{"name":"d","uid":"former"},"spec":{"replicas":0}}""");
+        code.ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task A_token_request_names_its_own_account()
+    {
+        var (code, status) = await _api.SendAsync(HttpMethod.Post, "/api/v1/namespaces/default/serviceaccounts/default/token", """{"metadata":{"name":"other"}}""");
+        code.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        ((string)status["message"]!).ShouldContain("metadata.name: Invalid value: \"other\": must match the service account name if specified");
+    }
+
     [Fact]
     public async Task A_negative_scale_is_shown_as_the_number_that_it_is()
     {

@@ -35,7 +35,7 @@ public sealed class PodStreamTests
     [InlineData("limitBytes=0&sinceSeconds=0", 422,
         "PodLogOptions \"p\" is invalid: [limitBytes: Invalid value: 0: must be greater than 0, sinceSeconds: Invalid value: 0: must be greater than 0]")]
     [InlineData("sinceSeconds=5&sinceTime=2026-01-01T00:00:00Z", 422,
-        "PodLogOptions \"p\" is invalid: : Forbidden: at most one of `sinceTime` or `sinceSeconds` may be specified")]
+        "PodLogOptions \"p\" is invalid: []: Forbidden: at most one of `sinceTime` or `sinceSeconds` may be specified")]
     [InlineData("tailLines=abc", 400, "strconv.ParseInt: parsing \"abc\": invalid syntax")]
     [InlineData("sinceTime=abc", 400, "parsing time \"abc\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"abc\" as \"2006\"")]
     public async Task Options_of_a_log_without_a_meaning_are_refused(string query, int code, string message)

@@ -15,6 +15,8 @@ namespace Platform.ApiServer.Authentication.ServiceAccounts;
 /// </summary>
 internal sealed class TokenRequestHandler(ServiceAccountTokens tokens, IObjectReader reader, WatchCaches caches, TimeProvider time) : IRequestHandler
 {
+    private const string Version = "authentication.k8s.io/v1";
+    private const string Kind = "TokenRequest";
     private const long DefaultSeconds = 3_600;
     private const long MinimumSeconds = 600;
     private const long MaximumSeconds = 1L << 32;
@@ -28,18 +30,23 @@ internal sealed class TokenRequestHandler(ServiceAccountTokens tokens, IObjectRe
     {
         var (ns, name) = (request.Info.Namespace, request.Info.Name);
         var asked = await JsonExchange.ReadAsync<TokenRequest>(context);
+        ObjectMetadata.CheckKind(asked, Version, Kind);
         // The account and the pod may have been created a moment ago.
         await caches.FreshAsync(context.RequestAborted);
         var account = reader.Find<ServiceAccount>(ns, name) ?? throw ApiErrors.NotFound("", "serviceaccounts", name);
         var spec = asked.Spec ?? new();
         var seconds = spec.ExpirationSeconds ?? DefaultSeconds;
         List<FieldError> errors = [];
+        if (asked.Metadata.Name is { Length: > 0 } named && named != name)
+            errors.Add(FieldError.Invalid("metadata.name", named, "must match the service account name if specified"));
+        if (asked.Metadata.Namespace is { Length: > 0 } placed && placed != ns)
+            errors.Add(FieldError.Invalid("metadata.namespace", placed, "must match the service account namespace if specified"));
         if (seconds < MinimumSeconds)
             errors.Add(FieldError.Invalid("spec.expirationSeconds", seconds, "may not specify a duration less than 10 minutes"));
         if (seconds > MaximumSeconds)
             errors.Add(FieldError.Invalid("spec.expirationSeconds", seconds, "may not specify a duration larger than 2^32 seconds"));
         if (errors.Count > 0)
-            throw ApiErrors.Invalid("authentication.k8s.io", "TokenRequest", name, errors);
+            throw ApiErrors.Invalid("authentication.k8s.io", Kind, name, errors);
 
         var bound = Bind(account, ns, spec.BoundObjectRef, NodeAuthorizer.NodeOf(request.User));
         IReadOnlyList<string> audiences = spec.Audiences is { Count: > 0 } wanted ? wanted : [tokens.Issuer];
@@ -47,8 +54,8 @@ internal sealed class TokenRequestHandler(ServiceAccountTokens tokens, IObjectRe
         var now = time.GetUtcNow();
         await JsonExchange.WriteAsync(context, StatusCodes.Status201Created, asked with
         {
-            ApiVersion = "authentication.k8s.io/v1",
-            Kind = "TokenRequest",
+            ApiVersion = Version,
+            Kind = Kind,
             Metadata = asked.Metadata with { Name = name, Namespace = ns, CreationTimestamp = now },
             Spec = spec with { Audiences = audiences, ExpirationSeconds = seconds },
             Status = new() { Token = token, ExpirationTimestamp = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds() + seconds) },

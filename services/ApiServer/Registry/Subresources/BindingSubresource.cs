@@ -19,7 +19,9 @@ internal sealed class BindingSubresource(ObjectWrites writes, AdmissionChain adm
         var (definition, info) = (request.Definition, request.Info);
         // Binding leaves the ownership of fields alone, as upstream does: whoever sets nodeName this way could not give it up.
         var context = request.ForWrite() with { FieldManager = null };
-        var binding = (Binding)ObjectDecoding.Decode(await ObjectBody.ReadJsonAsync(request.Http, "Binding"), TypedCodec.Of(typeof(Binding)), request, context);
+        var binding = ObjectDecoding.Decode<Binding>(await ObjectBody.ReadJsonAsync(request.Http, "Binding"), request, context, "Binding", "v1");
+        if (!named && binding.Metadata.Name is { Length: > 0 } name && name != info.Name)
+            throw ApiErrors.BadRequest("name in URL does not match name in Binding object");
         binding = await admission.PostAsync(context, definition, binding);
         var findings = new List<FieldError>();
         if (binding.Target?.Kind is { Length: > 0 } kind and not "Node")

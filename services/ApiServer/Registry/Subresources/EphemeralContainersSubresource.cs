@@ -48,7 +48,7 @@ internal sealed class EphemeralContainersSubresource(GetVerb get, ObjectWrites w
     private static IEnumerable<FieldError> Validate(Pod pod, Pod old)
     {
         if (old.Metadata.Annotations?.ContainsKey(MirrorAnnotation) == true)
-            return [FieldError.Forbidden("", "static pods do not support ephemeral containers")];
+            return [FieldError.Forbidden("[]", "static pods do not support ephemeral containers")];
         return EphemeralContainerValidation.Validate(pod.Spec!, Path).Concat(Kept(pod.Spec!.EphemeralContainers ?? [], old.Spec?.EphemeralContainers ?? []));
     }
 

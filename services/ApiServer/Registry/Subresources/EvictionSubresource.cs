@@ -19,7 +19,8 @@ internal sealed class EvictionSubresource(ObjectDeletion deletion, ObjectWrites 
     {
         var (definition, info) = (request.Definition, request.Info);
         var rehearsal = request.ForWrite();
-        var eviction = (Eviction)ObjectDecoding.Decode(await ObjectBody.ReadJsonAsync(request.Http, "Eviction"), TypedCodec.Of(typeof(Eviction)), request, rehearsal);
+        var eviction = ObjectDecoding.Decode<Eviction>(
+            await ObjectBody.ReadJsonAsync(request.Http, "Eviction"), request, rehearsal, "Eviction", "policy/v1", "policy/v1beta1");
         if (!string.IsNullOrEmpty(eviction.Metadata.Name) && eviction.Metadata.Name != info.Name)
             throw ApiErrors.BadRequest("name in URL does not match name in Eviction object");
         var context = request.ForWrite(eviction.DeleteOptions?.DryRun);

@@ -12,7 +12,7 @@ internal sealed class FinalizeSubresource(ObjectWrites writes) : ISubresource
     {
         var (definition, info) = (request.Definition, request.Info);
         var context = request.ForWrite();
-        var wanted = (Namespace)ObjectDecoding.Decode(await ObjectBody.ReadJsonAsync(request.Http, "Namespace"), TypedCodec.Of(typeof(Namespace)), request, context);
+        var wanted = (Namespace)ObjectDecoding.Decode(await ObjectBody.ReadJsonAsync(request.Http, "Namespace"), request, context);
         if (wanted.Metadata.Name != info.Name)
             throw ApiErrors.BadRequest($"the name of the object ({wanted.Metadata.Name}) does not match the name on the URL ({info.Name})");
         var outcome = await writes.UpdateAsync(context, definition, "", info.Name, UpdateKind.Subresource, current =>

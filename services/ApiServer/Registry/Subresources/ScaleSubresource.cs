@@ -18,6 +18,8 @@ namespace Platform.ApiServer.Registry.Subresources;
 /// <summary><c>/scale</c>: the number of replicas as a <c>Scale</c>, the same for every kind that has one.</summary>
 internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, TimeProvider clock) : ISubresource
 {
+    private const string ScaleVersion = "autoscaling/v1";
+
     public string Name => "scale";
 
     private static readonly Type[] Scaled = [typeof(Deployment), typeof(ReplicaSet), typeof(ReplicationController), typeof(StatefulSet)];
@@ -60,10 +62,13 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
             var present = ScaleOf(definition, value);
             var wanted = (Scale)(info.Verb == "patch"
                 ? PatchVerb.Apply(request, context, body, ApiJson.Encode(present), TypedCodec.Of(typeof(Scale)))
-                : ObjectDecoding.Decode(body, TypedCodec.Of(typeof(Scale)), request, context));
+                : ObjectDecoding.Decode<Scale>(body, request, context, "Scale", ScaleVersion));
             Check(wanted, info.Name);
             SetReplicas(definition, value, wanted.Spec?.Replicas ?? 0);
             value.Metadata.ResourceVersion = info.Verb == "patch" ? null : wanted.Metadata.ResourceVersion;
+            // Whoever names an object of another identity means one that is gone.
+            if (!string.IsNullOrEmpty(wanted.Metadata.Uid))
+                value.Metadata.Uid = wanted.Metadata.Uid;
             return value;
         });
         return (context, outcome);
@@ -76,7 +81,7 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
         var context = ApplyPatch.Context(request) with { View = View(definition) };
         using var document = await ApplyPatch.ReadAsync(request, context);
         var configuration = new AppliedConfiguration(document.RootElement, definition, request.IsTrue("force"));
-        configuration.Check(TypedCodec.Of(typeof(Scale)).MergeSchema, "autoscaling/v1", "Scale");
+        configuration.Check(TypedCodec.Of(typeof(Scale)).MergeSchema, ScaleVersion, "Scale");
         var outcome = await writes.UpdateAsync(context, definition, info.Namespace, info.Name, UpdateKind.Main, async current =>
         {
             var value = current.Decode();
@@ -115,7 +120,7 @@ internal sealed class ScaleSubresource(WatchCaches caches, ObjectWrites writes, 
         var metadata = value.Metadata;
         return new()
         {
-            ApiVersion = "autoscaling/v1",
+            ApiVersion = ScaleVersion,
             Kind = "Scale",
             Metadata = new ObjectMeta
             {

@@ -57,17 +57,16 @@ internal sealed class PatchVerb(ObjectWrites writes, ApplyPatch apply) : IVerb
     /// <summary>A document with a patch applied, as a typed value.</summary>
     public static KubernetesObject Apply(RegistryRequest request, WriteContext context, byte[] patch, ReadOnlySpan<byte> document, IObjectCodec codec)
     {
-        var patched = PatchType.Apply(request.Http.Request.ContentType, document, patch, codec.PatchSchema).Span;
+        var patched = PatchType.Apply(request.Http.Request.ContentType, document, patch, codec.PatchSchema);
         context.Warnings.Clear();
-        // A merge patch looks like the object, so its fields can be checked without those that are stored already.
-        var isMerge = ObjectBody.MediaType(request.Http.Request) == PatchType.Merge;
+        var type = ObjectBody.MediaType(request.Http.Request);
         try
         {
-            return ObjectDecoding.Patched(patched, codec, request, context, isMerge ? patch : default);
+            return ObjectDecoding.Decode(patched.Span, codec, request, context, () => PatchFindings.Of(type, patch, patched, codec));
         }
         catch (DocumentException e)
         {
-            var shown = ObjectBody.MediaType(request.Http.Request) == PatchType.Strategic ? GoSyntax.Plain(JsonTree.Parse(patch)) : Encoding.UTF8.GetString(patched);
+            var shown = type == PatchType.Strategic ? GoSyntax.Plain(JsonTree.Parse(patch)) : Encoding.UTF8.GetString(patched.Span);
             throw PatchFailure.NoSuchObject(shown, e.Message);
         }
     }

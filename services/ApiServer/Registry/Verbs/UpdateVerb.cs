@@ -16,6 +16,8 @@ internal sealed class UpdateVerb(ObjectWrites writes) : IVerb
         var context = request.ForWrite();
         var json = await ObjectBody.ReadJsonAsync(request.Http, definition.Kind);
         var first = ObjectDecoding.Decode(json, request, context);
+        // Before it is looked for: a body for another object is wrong whether this one exists or not.
+        ObjectMetadata.CheckTarget(first, definition, info.Namespace, info.Name);
         WriteOutcome outcome;
         try
         {
@@ -25,10 +27,7 @@ internal sealed class UpdateVerb(ObjectWrites writes) : IVerb
         }
         catch (ApiException e) when (e.IsNotFound && kind == UpdateKind.Main && definition.Rules.AllowsCreateOnUpdate)
         {
-            var value = ObjectDecoding.Decode(json, request, context);
-            if (value.Metadata.Name != info.Name)
-                throw ApiErrors.BadRequest($"the name of the object ({value.Metadata.Name}) does not match the name on the URL ({info.Name})");
-            outcome = await writes.CreateAsync(context, definition, info.Namespace, value);
+            outcome = await writes.CreateAsync(context, definition, info.Namespace, ObjectDecoding.Decode(json, request, context));
         }
         await request.AnswerAsync(outcome.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK, outcome.Stamped());
     }

@@ -35,7 +35,7 @@ internal sealed class ConfigMapRules : ResourceRules<ConfigMap>
         }
 
         if (size > LargestData)
-            yield return FieldError.TooLong("", LargestData);
+            yield return FieldError.TooLong("[]", LargestData);
     }
 
     protected override IEnumerable<FieldError> ValidateUpdate(ConfigMap value, ConfigMap old)
