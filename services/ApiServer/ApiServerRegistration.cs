@@ -98,6 +98,7 @@ public static class ApiServerRegistration
         ServiceDescriptor.Singleton<IAdmissionPlugin, PriorityAdmission>(),
         ServiceDescriptor.Singleton<IAdmissionPlugin, DefaultTolerationSeconds>(),
         ServiceDescriptor.Singleton<IAdmissionPlugin, DefaultStorageClass>(),
+        ServiceDescriptor.Singleton<IAdmissionPlugin, StorageObjectInUseProtection>(),
         ServiceDescriptor.Singleton<IAdmissionPlugin, PersistentVolumeClaimResize>(),
         ServiceDescriptor.Singleton<IAdmissionPlugin, RuntimeClassAdmission>(),
         ServiceDescriptor.Singleton<IAdmissionPlugin, CertificateApproval>(),

@@ -14,6 +14,7 @@ using Platform.ControllerManager.ReplicaSets;
 using Platform.ControllerManager.RootCertificates;
 using Platform.ControllerManager.ServiceAccounts;
 using Platform.ControllerManager.TaintEviction;
+using Platform.ControllerManager.VolumeProtection;
 using Platform.ServiceDefaults;
 
 namespace Platform.ControllerManager;
@@ -43,6 +44,8 @@ public static class ControllerManagerServices
         builder.AddReconciler<NodeLifecycleReconciler>(Identity);
         builder.AddReconciler<TaintEvictionReconciler>(Identity);
         builder.AddReconciler<PodGarbageReconciler>(Identity);
+        builder.AddReconciler<ClaimProtectionReconciler>(Identity);
+        builder.AddReconciler<VolumeProtectionReconciler>(Identity);
         return builder;
     }
 

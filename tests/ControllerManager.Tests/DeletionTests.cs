@@ -87,6 +87,68 @@ public sealed class DeletionTests
     }
 
     [Fact]
+    public async Task A_claim_goes_when_no_pod_on_a_node_uses_it_any_more()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        var claims = cluster.Api.Resource<PersistentVolumeClaim>();
+        foreach (var name in (string[])["used", "awaited", "unused"])
+        {
+            await cluster.CreateAsync(new PersistentVolumeClaim
+            {
+                Metadata = new() { Name = name, Namespace = "default" },
+                Spec = new() { AccessModes = ["ReadWriteOnce"], Resources = new() { Requests = new Dictionary<string, Platform.Api.Quantity> { ["storage"] = Platform.Api.Quantity.Parse("1Gi") } } },
+            });
+        }
+        await cluster.CreateAsync(WithClaim("user", "used", "n1"));
+        await cluster.CreateAsync(WithClaim("waiting", "awaited", ""));
+        foreach (var name in (string[])["used", "awaited", "unused"])
+            await claims.DeleteAsync("default", name);
+        await cluster.UntilAsync<PersistentVolumeClaim>(all => all.Count == 1);
+        (await claims.GetAsync("default", "used")).Metadata.DeletionTimestamp.ShouldNotBeNull();
+        await cluster.Api.Resource<Pod>().DeleteAsync("default", "user", new() { GracePeriodSeconds = 0 });
+        await cluster.UntilAsync<PersistentVolumeClaim>(all => all.Count == 0, because: "its pod has gone");
+    }
+
+    [Fact]
+    public async Task A_volume_goes_when_it_is_not_bound()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        var volumes = cluster.Api.Resource<PersistentVolume>();
+        var volume = await cluster.CreateAsync(new PersistentVolume
+        {
+            Metadata = new() { Name = "v" },
+            Spec = new()
+            {
+                Capacity = new Dictionary<string, Platform.Api.Quantity> { ["storage"] = Platform.Api.Quantity.Parse("1Gi") },
+                AccessModes = ["ReadWriteOnce"],
+                HostPath = new() { Path = "/data" },
+            },
+        });
+        volume = await volumes.UpdateStatusAsync(volume with { Status = new() { Phase = "Bound" } });
+        await volumes.DeleteAsync(null, "v");
+        volume = await volumes.GetAsync(null, "v");
+        volume.Metadata.DeletionTimestamp.ShouldNotBeNull();
+        await volumes.UpdateStatusAsync(volume with { Status = new() { Phase = "Released" } });
+        await cluster.UntilAsync<PersistentVolume>(all => all.Count == 0, "");
+    }
+
+    private static Pod WithClaim(string name, string claim, string node)
+    {
+        var pod = Samples.Pod(name);
+        return pod with
+        {
+            Metadata = new() { Name = name, Namespace = "default" },
+            Spec = new()
+            {
+                NodeName = node,
+                Containers = [new() { Name = "c", Image = "i" }],
+                Volumes = [new() { Name = "data", PersistentVolumeClaim = new() { ClaimName = claim } }],
+            },
+            Status = null,
+        };
+    }
+
+    [Fact]
     public async Task A_namespace_is_emptied_and_goes()
     {
         await using var cluster = await TestCluster.StartAsync();

@@ -95,9 +95,16 @@ internal sealed class CostEstimation
         if (IsScalar(node.Type))
             return One;
         // Only what lies in the documents has the size that its schema gives it: variables, fields and items.
-        var declared = node is IdentExpr or SelectExpr or CallExpr { Function: Operators.Index };
-        return declared && node.Type.MaxElements is { } most ? new(0, most) : null;
+        return node is IdentExpr or SelectExpr or CallExpr { Function: Operators.Index } ? Declared(node.Type) : null;
     }
+
+    /// <summary>Objects have no size of their own, as upstream counts: to compare two of them costs nothing. The name of a type is as small.</summary>
+    private static Estimate? Declared(CelType type) => type.Kind switch
+    {
+        CelKind.Object or CelKind.Type => Nothing,
+        CelKind.Optional => Declared(type.Item),
+        _ => type.MaxElements is { } most ? new(0, most) : null,
+    };
 
     private static bool IsScalar(CelType type) => type.Kind switch
     {

@@ -33,7 +33,7 @@ public static class SchemaTypes
         if (depth > MaximumDepth)
             return null;
         if (schema.IsIntOrString)
-            return CelType.Dyn.WithSize(null, NumberBytes);
+            return CelType.Dyn.WithSize((ulong)CelLimits.MaximumRequestBytes - 2, NumberBytes);
         return schema.Type switch
         {
             "array" => Array(schema, name, depth),

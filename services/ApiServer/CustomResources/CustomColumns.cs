@@ -37,7 +37,8 @@ internal sealed class CustomColumns
 
     private static object? Cell(string type, IReadOnlyList<JsonNode?> found, DateTimeOffset now)
     {
-        if (found.Count == 0 || (found.Count == 1 && found[0] is null))
+        // Of several values a column shows the first.
+        if (found is [] or [null, ..])
             return null;
         var scalar = found[0] as JsonValue;
         return (type, scalar?.GetValueKind()) switch
@@ -47,15 +48,11 @@ internal sealed class CustomColumns
             ("boolean", JsonValueKind.True or JsonValueKind.False) => scalar!.GetValueKind() == JsonValueKind.True,
             ("date", JsonValueKind.String) => DateTimeOffset.TryParse(scalar!.GetValue<string>(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
                 ? Cells.Since(time, now) : "<invalid>",
-            ("string", _) => string.Join(' ', found.Select(Text)),
+            ("string", _) => Text(found[0]!),
             _ => null,
         };
     }
 
-    private static string Text(JsonNode? node) => node switch
-    {
-        null => "<nil>",
-        JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
-        _ => node.ToJsonString(),
-    };
+    private static string Text(JsonNode node) =>
+        node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : node.ToJsonString();
 }

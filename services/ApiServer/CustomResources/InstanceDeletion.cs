@@ -64,10 +64,7 @@ internal sealed class InstanceDeletion(
             if (Owner(name) is { } owner)
                 await DeleteInstancesAsync(owner, cancellationToken);
             await SetAsync(name, false, "InstanceDeletionCompleted", "removed all instances", cancellationToken);
-            await writer.UpdateAsync<CustomResourceDefinition>(null, name, current => current is null ? null : current with
-            {
-                Metadata = current.Metadata with { Finalizers = [.. (current.Metadata.Finalizers ?? []).Where(f => f != DefinitionConditions.CleanupFinalizer)] },
-            }, cancellationToken);
+            await writer.RemoveFinalizerAsync<CustomResourceDefinition>(null, name, DefinitionConditions.CleanupFinalizer, cancellationToken);
             return true;
         }
         catch (ApiException e) when (e.IsNotFound)

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Platform.ApiServer.CustomResources;
 
 /// <summary>
-/// The paths of printer columns: members, quoted members, indices, wildcards and filters such as <c>.status.conditions[?(@.type=="Ready")].status</c>. A path that
+/// The paths of printer columns: members, quoted members, indices, slices, wildcards and filters such as <c>.status.conditions[?(@.type=="Ready")].status</c>. A path that
 /// cannot be read finds nothing.
 /// </summary>
 internal sealed class JsonPath
@@ -24,6 +24,7 @@ internal sealed class JsonPath
     {
         Member,
         Index,
+        Slice,
         Wildcard,
         Filter,
     }
@@ -112,6 +113,8 @@ internal sealed class JsonPath
             return new(StepKind.Wildcard);
         if (int.TryParse(inner, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index))
             return new(StepKind.Index) { Index = index };
+        if (Slice.Parse(inner) is { } slice)
+            return new(StepKind.Slice) { Slice = slice };
         if (inner.Length >= 2 && inner[0] is '\'' or '"' && inner[^1] == inner[0])
             return new(StepKind.Member) { Name = inner[1..^1] };
         if (!inner.StartsWith("?(", StringComparison.Ordinal) || !inner.EndsWith(')'))
@@ -131,11 +134,43 @@ internal sealed class JsonPath
         return condition.TrimStart().StartsWith('@') && Parse(condition.Trim()[1..]) is { } present ? new(StepKind.Filter) { Path = present } : null;
     }
 
+    /// <summary>A part of a list: from an item, to before another, every so many. Negative numbers count from the end.</summary>
+    private readonly record struct Slice(int? Start, int? End, int Each)
+    {
+        public static Slice? Parse(string text)
+        {
+            var parts = text.Split(':');
+            if (parts.Length is not (2 or 3) || !TryNumber(parts[0], out var start) || !TryNumber(parts[1], out var end) || !TryNumber(parts.ElementAtOrDefault(2) ?? "", out var each))
+                return null;
+            return each is <= 0 ? null : new(start, end, each ?? 1);
+        }
+
+        /// <summary>The items; none where the bounds are not within the list.</summary>
+        public IEnumerable<JsonNode?> Of(JsonArray list)
+        {
+            var (start, end) = (FromEnd(Start ?? 0, list.Count), FromEnd(End ?? list.Count, list.Count));
+            if (start < 0 || end > list.Count)
+                yield break;
+            for (var i = start; i < end; i += Each)
+                yield return list[i];
+        }
+
+        private static int FromEnd(int index, int count) => index < 0 ? count + index : index;
+
+        private static bool TryNumber(string text, out int? number)
+        {
+            number = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var given) ? given : null;
+            return text.Length == 0 || number is not null;
+        }
+    }
+
     private sealed record Step(StepKind Kind)
     {
         public string Name { get; init; } = "";
 
         public int Index { get; init; }
+
+        public Slice Slice { get; init; }
 
         public JsonPath? Path { get; init; }
 
@@ -152,6 +187,9 @@ internal sealed class JsonPath
                     break;
                 case StepKind.Index when node is JsonArray list && (Index < 0 ? list.Count + Index : Index) is var at && at >= 0 && at < list.Count:
                     into.Add(list[at]);
+                    break;
+                case StepKind.Slice when node is JsonArray list:
+                    into.AddRange(Slice.Of(list));
                     break;
                 case StepKind.Wildcard:
                     into.AddRange(node switch { JsonArray list => list, JsonObject map => map.Select(m => m.Value), _ => [] });

@@ -22,7 +22,7 @@ internal static class PatchFailure
         StatusValue = "Failure",
         Message = "the server rejected our request due to an error in our request",
         Reason = StatusReason.Invalid,
-        Details = new() { Causes = [new() { Message = message }] },
+        Details = new() { Causes = [new() { Field = "patch", Message = message }] },
         Code = 422,
     });
 

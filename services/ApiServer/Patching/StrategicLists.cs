@@ -116,7 +116,8 @@ internal static class StrategicLists
         }
 
         if (next < items.Count)
-            throw PatchFailure.AsItIs($"The order in patch list:\n{JsonTree.GoText(patch)}\n doesn't match {StrategicMergePatch.OrderPrefix[..^1]} list:\n{JsonTree.GoText(order)}\n");
+            throw PatchFailure.AsItIs($"The order in patch list:\n{JsonTree.GoText(patch)}\n"
+                + $" doesn't match {StrategicMergePatch.OrderPrefix[..^1]} list:\n{JsonTree.GoText(order)}\n");
     }
 
     private static JsonArray MergeScalars(JsonArray target, List<JsonNode?> items, JsonArray? order)

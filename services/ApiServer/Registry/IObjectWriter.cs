@@ -18,6 +18,10 @@ internal interface IObjectWriter
     Task UpdateStatusAsync<T>(string? ns, string name, Func<T, T?> change, CancellationToken cancellationToken)
         where T : KubernetesObject;
 
+    /// <summary>Takes a finalizer off an object that exists. As with upstream's controllers that is not kept from happening by what else is wrong with the object.</summary>
+    Task RemoveFinalizerAsync<T>(string? ns, string name, string finalizer, CancellationToken cancellationToken)
+        where T : KubernetesObject;
+
     /// <summary>Deletes the object, where it is there.</summary>
     Task DeleteAsync<T>(string? ns, string name, CancellationToken cancellationToken)
         where T : KubernetesObject;

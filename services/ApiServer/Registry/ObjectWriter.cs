@@ -62,6 +62,15 @@ internal sealed class ObjectWriter(ResourceRegistry registry, ObjectWrites write
         await writes.UpdateAsync(Context(cancellationToken), registry.Of<T>(), ns ?? "", name, UpdateKind.Status, current =>
             change((T)current.Decode()) is { } changed ? Copy(changed) : current.Decode());
 
+    public async Task RemoveFinalizerAsync<T>(string? ns, string name, string finalizer, CancellationToken cancellationToken)
+        where T : KubernetesObject =>
+        await writes.UpdateAsync(Context(cancellationToken), registry.Of<T>(), ns ?? "", name, UpdateKind.Subresource, current =>
+        {
+            var value = current.Decode();
+            value.Metadata.Finalizers = [.. (value.Metadata.Finalizers ?? []).Where(f => f != finalizer)];
+            return value;
+        });
+
     public async Task DeleteAsync<T>(string? ns, string name, CancellationToken cancellationToken)
         where T : KubernetesObject
     {

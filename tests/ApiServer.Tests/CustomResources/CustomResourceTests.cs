@@ -135,6 +135,17 @@ public sealed class CustomResourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_definition_goes_though_its_status_names_a_version_that_it_does_not_have()
+    {
+        var definition = await _server.DefineAsync(CustomResourceServer.CronTab);
+        await Api.SendAsync(HttpMethod.Patch, CustomResourceServer.Definitions + "/crontabs.stable.example.com/status",
+            """{"status":{"storedVersions":["v9"]}}""", "application/merge-patch+json");
+        definition = await Api.GetAsync(CustomResourceServer.Definitions + "/crontabs.stable.example.com");
+        await Api.DeleteAsync(CustomResourceServer.Definitions + "/crontabs.stable.example.com");
+        await _server.UntilGoneAsync(definition);
+    }
+
+    [Fact]
     public async Task Second_definition_with_a_taken_name_waits_for_it()
     {
         await _server.DefineAsync(CustomResourceServer.CronTab);

@@ -130,8 +130,8 @@ public sealed class BadInputTests : IAsyncLifetime
         var (code, status) = await _api.SendAsync(HttpMethod.Patch, ApiCalls.ConfigMaps + "/a?fieldValidation=Strict", patch, type);
         code.ShouldBe(HttpStatusCode.UnprocessableEntity);
         ((string)status["message"]!).ShouldEndWith(": strict decoding error: " + findings);
-        using var request = new HttpRequestMessage(HttpMethod.Patch, ApiCalls.ConfigMaps + "/a") { Content = new StringContent(patch, new System.Net.Http.Headers.MediaTypeHeaderValue(type)) };
-        using var warned = await _api.Http.SendAsync(request);
+        using var content = new StringContent(patch, new System.Net.Http.Headers.MediaTypeHeaderValue(type));
+        using var warned = await _api.Http.PatchAsync(ApiCalls.ConfigMaps + "/a", content);
         warned.StatusCode.ShouldBe(HttpStatusCode.OK);
         string.Join(", ", warned.Headers.Warning.Select(w => w.Text[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal))).ShouldBe(findings);
     }

@@ -62,7 +62,8 @@ public sealed class SubresourceTests : IAsyncLifetime
     public async Task An_eviction_of_the_former_version_is_one()
     {
         await _api.PostAsync(Pods, Pod);
-        (await _api.SendAsync(HttpMethod.Post, Pods + "/p/eviction", """{"apiVersion":"policy/v1beta1","kind":"Eviction","metadata":{"name":"p"}}""")).Code.ShouldBe(HttpStatusCode.Created);
+        var (code, _) = await _api.SendAsync(HttpMethod.Post, Pods + "/p/eviction", """{"apiVersion":"policy/v1beta1","kind":"Eviction","metadata":{"name":"p"}}""");
+        code.ShouldBe(HttpStatusCode.Created);
     }
 
     [Fact]

@@ -24,6 +24,8 @@ public sealed class CostTests
     [InlineData("true || self.text.contains('ab')", 0, 12)]
     [InlineData("'a' in self.items", 2, 12)]
     [InlineData("self.free == 'abc'", 3, 3)]
+    [InlineData("self == self", 2, 2)]
+    [InlineData("type(self.free) == string", 4, 4)]
     public void Estimate_follows_the_sizes_that_the_schema_allows(string text, ulong min, ulong max) =>
         CelProgram.Compile(text, Environment).Program!.EstimatedCost.ShouldBe(new CelCost(min, max), text);
 

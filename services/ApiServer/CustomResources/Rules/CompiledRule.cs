@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Platform.Api.ApiExtensions.V1;
 using Platform.ApiServer.CustomResources.Definitions;
 using Platform.ApiServer.CustomResources.Schemas;
+using Platform.ApiServer.Expressions;
 using Platform.Cel;
 using Platform.Cel.Schemas;
 using Platform.Cel.Values;
@@ -50,7 +51,7 @@ internal sealed class CompiledRule
         var type = SchemaTypes.From(new CelSchema(schema), isResource || schema.IsEmbeddedResource) ?? CelType.Dyn;
         return [.. rules.Select(rule =>
         {
-            var environment = CelEnvironment.Kubernetes.WithVariable("self", type)
+            var environment = ServerExpressions.Environment.WithVariable("self", type)
                 .WithVariable("oldSelf", rule.OptionalOldSelf == true ? CelType.Optional(type) : type);
             return new CompiledRule(rule, type, RulePath.Resolve(rule.FieldPath ?? "", schema) ?? "", CelProgram.Compile(rule.Rule ?? "", environment),
                 string.IsNullOrEmpty(rule.MessageExpression) ? null : CelProgram.Compile(rule.MessageExpression, environment));
