@@ -9,6 +9,8 @@ public sealed class DeletionTests
 {
     private static readonly Deployment Web = Samples.Deployment(2) with { Metadata = new() { Name = "web", Namespace = "default" } };
 
+    private static Dictionary<string, Platform.Api.Quantity> Gibibyte => new() { ["storage"] = Platform.Api.Quantity.Parse("1Gi") };
+
     [Theory]
     [InlineData("Background")]
     [InlineData("Foreground")]
@@ -96,7 +98,7 @@ public sealed class DeletionTests
             await cluster.CreateAsync(new PersistentVolumeClaim
             {
                 Metadata = new() { Name = name, Namespace = "default" },
-                Spec = new() { AccessModes = ["ReadWriteOnce"], Resources = new() { Requests = new Dictionary<string, Platform.Api.Quantity> { ["storage"] = Platform.Api.Quantity.Parse("1Gi") } } },
+                Spec = new() { AccessModes = ["ReadWriteOnce"], Resources = new() { Requests = Gibibyte } },
             });
         }
         await cluster.CreateAsync(WithClaim("user", "used", "n1"));
@@ -119,7 +121,7 @@ public sealed class DeletionTests
             Metadata = new() { Name = "v" },
             Spec = new()
             {
-                Capacity = new Dictionary<string, Platform.Api.Quantity> { ["storage"] = Platform.Api.Quantity.Parse("1Gi") },
+                Capacity = Gibibyte,
                 AccessModes = ["ReadWriteOnce"],
                 HostPath = new() { Path = "/data" },
             },

@@ -33,7 +33,8 @@ public sealed class WorkloadRulesTests
         Errors<Deployment>(Hello.Replace("labels: {app: hello}", "labels: {app: other}", StringComparison.Ordinal))
             .ShouldBe(["spec.template.metadata.labels: Invalid value: map[string]string{\"app\":\"other\"}: `selector` does not match template `labels`"]);
         Errors<ReplicaSet>(Hello.Replace("selector: {matchLabels: {app: hello}}", "minReadySeconds: 0", StringComparison.Ordinal))
-            .ShouldBe(["spec.selector: Required value"]);
+            .ShouldBe(["spec.selector: Required value",
+            "spec.template.metadata.labels: Invalid value: map[string]string{\"app\":\"hello\"}: `selector` does not match template `labels`"]);
     }
 
     [Fact]

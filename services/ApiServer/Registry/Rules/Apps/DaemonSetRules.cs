@@ -46,8 +46,7 @@ internal sealed class DaemonSetRules : ResourceRules<DaemonSet>
             spec.UpdateStrategy.RollingUpdate.MaxSurge ??= 0;
         }
 
-        if (spec.Template?.Spec is { } pod)
-            PodSpecDefaults.Apply(pod);
+        spec.Template = PodSpecDefaults.Of(spec.Template);
     }
 
     protected override void PrepareForCreate(DaemonSet value)
@@ -73,7 +72,7 @@ internal sealed class DaemonSetRules : ResourceRules<DaemonSet>
         return
         [
             .. spec.Selector is null
-                ? [FieldError.Invalid("spec.template.metadata.labels", TemplateValidation.LabelsOf(spec.Template), "`selector` does not match template `labels`")]
+                ? [TemplateValidation.NotSelected(spec.Template, "spec")]
                 : TemplateValidation.Selects(spec.Selector, spec.Template, "spec", "daemonset"),
             .. TemplateValidation.Template(spec.Template, "spec.template", "DaemonSet"),
             .. TemplateValidation.Count(spec.MinReadySeconds, "spec.minReadySeconds"),

@@ -41,8 +41,7 @@ internal sealed class DeploymentRules : ResourceRules<Deployment>
             spec.Strategy.RollingUpdate.MaxSurge ??= Quarter;
         }
 
-        if (spec.Template?.Spec is { } pod)
-            PodSpecDefaults.Apply(pod);
+        spec.Template = PodSpecDefaults.Of(spec.Template);
     }
 
     protected override void PrepareForCreate(Deployment value)

@@ -34,8 +34,7 @@ internal sealed class ReplicaSetRules : ResourceRules<ReplicaSet>
     {
         var spec = value.Spec ??= new();
         spec.Replicas ??= 1;
-        if (spec.Template?.Spec is { } pod)
-            PodSpecDefaults.Apply(pod);
+        spec.Template = PodSpecDefaults.Of(spec.Template);
     }
 
     protected override void PrepareForCreate(ReplicaSet value)

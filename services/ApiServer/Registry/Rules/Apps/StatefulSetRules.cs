@@ -47,8 +47,7 @@ internal sealed class StatefulSetRules : ResourceRules<StatefulSet>
             spec.PersistentVolumeClaimRetentionPolicy.WhenDeleted = "Retain";
         if (string.IsNullOrEmpty(spec.PersistentVolumeClaimRetentionPolicy.WhenScaled))
             spec.PersistentVolumeClaimRetentionPolicy.WhenScaled = "Retain";
-        if (spec.Template?.Spec is { } pod)
-            PodSpecDefaults.Apply(pod);
+        spec.Template = PodSpecDefaults.Of(spec.Template);
         foreach (var claim in spec.VolumeClaimTemplates ?? [])
         {
             claim.ApiVersion = "v1";

@@ -44,8 +44,7 @@ internal sealed class JobRules : ResourceRules<Job>
     {
         foreach (var pattern in (spec.PodFailurePolicy?.Rules ?? []).SelectMany(r => r.OnPodConditions ?? []))
             pattern.Status = string.IsNullOrEmpty(pattern.Status) ? "True" : pattern.Status;
-        if (spec.Template?.Spec is { } pod)
-            PodSpecDefaults.Apply(pod);
+        spec.Template = PodSpecDefaults.Of(spec.Template);
     }
 
     protected override void Default(Job value)
@@ -200,6 +199,7 @@ internal sealed class JobRules : ResourceRules<Job>
         if (spec.Selector is not { } selector)
         {
             yield return FieldError.Required("spec.selector");
+            yield return TemplateValidation.NotSelected(spec.Template, "spec");
             yield break;
         }
 
@@ -207,7 +207,7 @@ internal sealed class JobRules : ResourceRules<Job>
         foreach (var error in wrong)
             yield return error;
         if (wrong.Count == 0 && !TemplateValidation.Matches(selector, spec.Template))
-            yield return FieldError.Invalid("spec.template.metadata.labels", TemplateValidation.LabelsOf(spec.Template), "`selector` does not match template `labels`");
+            yield return TemplateValidation.NotSelected(spec.Template, "spec");
     }
 
     private static IEnumerable<FieldError> HostName(Job value)

@@ -17,6 +17,14 @@ internal static class PodSpecDefaults
     /// <summary>Lifetime of a projected token, in seconds.</summary>
     private const long TokenSeconds = 3600;
 
+    /// <summary>A template with what is filled in. Where none is given there is an empty one: what it lacks is told then, not that it is missing.</summary>
+    public static PodTemplateSpec Of(PodTemplateSpec? template)
+    {
+        template ??= new();
+        Apply(template.Spec ??= new());
+        return template;
+    }
+
     public static void Apply(PodSpec spec)
     {
         spec.DnsPolicy = Or(spec.DnsPolicy, "ClusterFirst");

@@ -49,13 +49,17 @@ internal static class TemplateValidation
             yield return FieldError.Required($"{path}.selector");
         else if (selector.MatchLabels is not { Count: > 0 } && selector.MatchExpressions is not { Count: > 0 })
             yield return FieldError.Invalid($"{path}.selector", selector, $"empty selector is invalid for {kind}");
-        if (selector is not null && wrong.Count == 0 && !Matches(selector, template))
-            yield return FieldError.Invalid($"{path}.template.metadata.labels", LabelsOf(template), "`selector` does not match template `labels`");
+        if (wrong.Count == 0 && !Matches(selector, template))
+            yield return NotSelected(template, path);
     }
 
-    /// <summary>Whether a selector matches the template's labels.</summary>
-    public static bool Matches(LabelSelector selector, PodTemplateSpec? template) =>
-        Selector.From(selector) is var matcher && (matcher.IsEmpty || matcher.Matches(LabelsOf(template)));
+    /// <summary>The labels of a template that is not selected.</summary>
+    public static FieldError NotSelected(PodTemplateSpec? template, string path) =>
+        FieldError.Invalid($"{path}.template.metadata.labels", template?.Metadata?.Labels, "`selector` does not match template `labels`");
+
+    /// <summary>Whether a selector matches the template's labels. None selects nothing, an empty one everything.</summary>
+    public static bool Matches(LabelSelector? selector, PodTemplateSpec? template) =>
+        selector is not null && Selector.From(selector) is var matcher && (matcher.IsEmpty || matcher.Matches(LabelsOf(template)));
 
     public static IReadOnlyDictionary<string, string> LabelsOf(PodTemplateSpec? template) => template?.Metadata?.Labels ?? NoLabels;
 
