@@ -46,7 +46,7 @@ internal sealed class ObjectWrites(
             definition.Rules.SetRequester(value, context.User);
         }
         definition.Rules.Default(value);
-        using var allocation = await services.AllocateAsync(definition, value, context.Aborted);
+        using var allocation = await services.AllocateAsync(definition, value, null, context.Aborted);
         Refuse(definition, value, [.. ObjectMetaValidation.Validate(value.Metadata, definition.Namespaced, definition.Rules.ValidateName),
             .. ObjectMetaValidation.Finalizers(value.Metadata, definition.Rules), .. definition.Rules.Validate(value), .. definition.Rules.ValidateCreate(value)]);
         await admission.ValidateAsync(context, definition, "CREATE", value, null);
@@ -152,7 +152,7 @@ internal sealed class ObjectWrites(
             PrepareForUpdate(definition, kind, value = admitted, old);
         }
         definition.Rules.Default(value);
-        using var allocation = await services.AllocateAsync(definition, value, context.Aborted);
+        using var allocation = await services.AllocateAsync(definition, value, old, context.Aborted);
         value.Metadata.ResourceVersion = old.Metadata.ResourceVersion;
         Refuse(definition, value, [.. ObjectMetaValidation.ValidateUpdate(value.Metadata, old.Metadata),
             .. ObjectMetaValidation.Finalizers(value.Metadata, definition.Rules), .. RuleFindings(definition, kind, value, old)]);

@@ -7,6 +7,7 @@ using Platform.Api.ApiRegistration.V1;
 using Platform.Api.Core.V1;
 using Platform.Api.Meta.V1;
 using Platform.ApiServer.Tests.Hosting;
+using Platform.ApiServer.Tests.Proxying;
 using Platform.ApiServer.Tests.Registry;
 using Platform.Client;
 using Platform.ServiceDefaults;
@@ -149,9 +150,7 @@ public sealed class AggregationTests
         var calls = ApiCalls.To(server);
         await calls.PostAsync("/api/v1/namespaces/kube-system/services",
             """{"apiVersion":"v1","kind":"Service","metadata":{"name":"metrics"},"spec":{"ports":[{"port":443,"targetPort":8443}]}}""");
-        await calls.PostAsync("/api/v1/namespaces/kube-system/endpoints", $$$$"""
-            {"apiVersion":"v1","kind":"Endpoints","metadata":{"name":"metrics"},"subsets":[{"addresses":[{"ip":"127.0.0.1"}],"ports":[{"port":{{{{extension.Tls.Port}}}}}]}]}
-            """);
+        await OwnEndpoints.StoreAsync(server, "kube-system", "metrics", extension.Tls.Port);
         await calls.PostAsync("/apis/apiregistration.k8s.io/v1/apiservices", Registration(extension.Tls.CaBundle));
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Platform.Api;
 using Platform.Api.Core.V1;
 using Platform.Api.Errors;
+using Platform.ApiServer.Registry.Rules.Core;
 using Platform.ApiServer.Watching;
 using Platform.ServiceDefaults;
 
@@ -16,16 +17,17 @@ internal sealed class ServiceAllocation(AllocationTable table, WatchCaches cache
     private readonly AddressRange _addresses = new(settings.ServiceCidr);
 
     /// <summary>Fills in what the service lacks. Dispose the result after the commit; without <see cref="Reservation.Keep"/> all is given back.</summary>
-    public async ValueTask<Reservation> AllocateAsync(ResourceDefinition definition, KubernetesObject value, CancellationToken cancellationToken)
+    public async ValueTask<Reservation> AllocateAsync(
+        ResourceDefinition definition, KubernetesObject value, KubernetesObject? old, CancellationToken cancellationToken)
     {
         if (definition.ObjectType != typeof(Service) || ((Service)value).Spec is not { } spec)
             return Nothing;
         // What others have been given since must be known before anything is called free.
         await caches.FreshAsync(cancellationToken);
-        return Allocate((Service)value, spec);
+        return Allocate((Service)value, spec, ((Service?)old)?.Spec);
     }
 
-    private Reservation Allocate(Service service, ServiceSpec spec)
+    private Reservation Allocate(Service service, ServiceSpec spec, ServiceSpec? before)
     {
         lock (_gate)
         {
@@ -33,9 +35,11 @@ internal sealed class ServiceAllocation(AllocationTable table, WatchCaches cache
             var reservation = new Reservation(this, $"{service.Metadata.Namespace}/{service.Metadata.Name}");
             try
             {
-                CheckFamilies(service, spec);
-                AllocateAddress(service, spec, reservation);
-                AllocatePorts(service, spec, reservation);
+                var own = _addresses.Cidr.Contains(':', StringComparison.Ordinal) ? "IPv6" : "IPv4";
+                if (ServiceFamilies.Settle(spec, before, own) is { Count: > 0 } errors)
+                    throw ApiErrors.Invalid("", "Service", service.Metadata.Name ?? "", errors);
+                AllocateAddress(service, spec, before, reservation);
+                AllocatePorts(service, spec, before, reservation);
                 return reservation;
             }
             catch (ApiException)
@@ -49,40 +53,11 @@ internal sealed class ServiceAllocation(AllocationTable table, WatchCaches cache
     private static bool NeedsPorts(ServiceSpec spec) =>
         spec.Type == "NodePort" || (spec.Type == "LoadBalancer" && spec.AllocateLoadBalancerNodePorts != false);
 
-    /// <summary>This cluster has one family of addresses. Only a headless service without selector, whose endpoints somebody else writes, may name others.</summary>
-    private void CheckFamilies(Service service, ServiceSpec spec)
+    /// <summary>A service that has an address keeps it; that it names another one is for validation to refuse.</summary>
+    private void AllocateAddress(Service service, ServiceSpec spec, ServiceSpec? before, Reservation reservation)
     {
-        if (spec.Type == "ExternalName" || (spec.ClusterIP == "None" && spec.Selector is not { Count: > 0 }))
+        if (spec.Type == "ExternalName" || spec.ClusterIP == "None" || before is { Type: not "ExternalName" })
             return;
-        var errors = new List<FieldError>();
-        if (spec.IpFamilyPolicy == "RequireDualStack" || spec.ClusterIPs is { Count: > 1 })
-            errors.Add(FieldError.Invalid("spec.ipFamilyPolicy", spec.IpFamilyPolicy ?? "", "this cluster is not configured for dual-stack services"));
-        var own = _addresses.Cidr.Contains(':', StringComparison.Ordinal) ? "IPv6" : "IPv4";
-        foreach (var (family, i) in (spec.IpFamilies ?? []).Select((f, i) => (f, i)))
-        {
-            if (family is "IPv4" or "IPv6" && family != own)
-                errors.Add(FieldError.Invalid($"spec.ipFamilies[{i}]", family, "not configured on this cluster"));
-        }
-
-        if (errors.Count > 0)
-            throw ApiErrors.Invalid("", "Service", service.Metadata.Name ?? "", errors);
-    }
-
-    private void AllocateAddress(Service service, ServiceSpec spec, Reservation reservation)
-    {
-        if (spec.Type == "ExternalName")
-        {
-            spec.ClusterIP = null;
-            spec.ClusterIPs = null;
-            return;
-        }
-        if (string.IsNullOrEmpty(spec.ClusterIP) && spec.ClusterIPs is [{ Length: > 0 } given, ..])
-            spec.ClusterIP = given;
-        if (spec.ClusterIP == "None")
-        {
-            spec.ClusterIPs = ["None"];
-            return;
-        }
         if (string.IsNullOrEmpty(spec.ClusterIP))
             spec.ClusterIP = AnyFreeAddress(reservation);
         else
@@ -118,21 +93,22 @@ internal sealed class ServiceAllocation(AllocationTable table, WatchCaches cache
         reservation.Add(table, token);
     }
 
-    private void AllocatePorts(Service service, ServiceSpec spec, Reservation reservation)
+    /// <summary>A balancer that gets no node ports still takes those that are asked for.</summary>
+    private void AllocatePorts(Service service, ServiceSpec spec, ServiceSpec? before, Reservation reservation)
     {
-        if (!NeedsPorts(spec))
+        if (spec.Type is "NodePort" or "LoadBalancer")
         {
-            spec.HealthCheckNodePort = spec.Type == "LoadBalancer" ? spec.HealthCheckNodePort : null;
-            return;
+            spec.Ports = [.. (spec.Ports ?? []).Select((port, i) => port.NodePort is null or 0 && !NeedsPorts(spec) ? port
+                : port with { NodePort = PortFor(service, port.NodePort, port.Protocol, $"spec.ports[{i}].nodePort", reservation) })];
         }
-        spec.Ports = [.. (spec.Ports ?? []).Select((port, i) => port with { NodePort = PortFor(service, port.NodePort, port.Protocol, $"spec.ports[{i}].nodePort", reservation) })];
-        if (spec is { Type: "LoadBalancer", ExternalTrafficPolicy: "Local" })
+
+        if (ServiceValidation.NeedsHealthCheck(spec) && !(before is not null && ServiceValidation.NeedsHealthCheck(before)))
             spec.HealthCheckNodePort = PortFor(service, spec.HealthCheckNodePort, "TCP", "spec.healthCheckNodePort", reservation);
     }
 
     private int PortFor(Service service, int? wanted, string? protocol, string field, Reservation reservation)
     {
-        if (wanted is > 0 and var port)
+        if (wanted is { } port and not 0)
         {
             var token = AllocationTable.Port(port, protocol);
             if (table.IsHeldBy(token, reservation.Owner))

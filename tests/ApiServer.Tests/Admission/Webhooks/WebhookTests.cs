@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Platform.ApiServer.Tests.Proxying;
 using Platform.ApiServer.Tests.Registry;
 
 namespace Platform.ApiServer.Tests.Admission.Webhooks;
@@ -175,8 +176,7 @@ public sealed class WebhookTests
         await using var fixture = await WebhookFixture.StartAsync(_ => WebhookFixture.Deny("seen"), "hook.default.svc");
         await fixture.Calls.PostAsync("/api/v1/namespaces/default/services",
             """{"apiVersion":"v1","kind":"Service","metadata":{"name":"hook"},"spec":{"ports":[{"port":443,"targetPort":8443}]}}""");
-        await fixture.Calls.PostAsync("/api/v1/namespaces/default/endpoints",
-            $$$"""{"apiVersion":"v1","kind":"Endpoints","metadata":{"name":"hook"},"subsets":[{"addresses":[{"ip":"127.0.0.1"}],"ports":[{"port":{{{fixture.Hook.Port}}}}]}]}""");
+        await OwnEndpoints.StoreAsync(fixture.Server, "default", "hook", fixture.Hook.Port);
         await fixture.ConfigureAsync(Validating, $$$"""{"clientConfig":{"service":{"namespace":"default","name":"hook","path":"/a"},"caBundle":"{{{fixture.Hook.CaBundle}}}"}}""");
         var (_, body) = await fixture.Calls.SendAsync(HttpMethod.Post, ApiCalls.ConfigMaps, ApiCalls.ConfigMap("a"));
         ((string?)body["message"]).ShouldBe("admission webhook \"hook.example.com\" denied the request: seen");

@@ -52,6 +52,7 @@ public sealed class ServiceTests
     }
 
     [Theory]
+    [InlineData("""{"ports":[{"port":80}]}""", "SingleStack", "IPv4")]
     [InlineData("""{"ports":[{"port":80}],"ipFamilyPolicy":"PreferDualStack"}""", "PreferDualStack", "IPv4")]
     [InlineData("""{"clusterIP":"None"}""", "RequireDualStack", "IPv4,IPv6")]
     [InlineData("""{"clusterIP":"None","selector":{"a":"b"}}""", "SingleStack", "IPv4")]
@@ -61,6 +62,29 @@ public sealed class ServiceTests
         var service = await ApiCalls.To(server).PostAsync(Path, Service(spec));
         ((string?)service["spec"]!["ipFamilyPolicy"]).ShouldBe(policy);
         string.Join(',', service["spec"]!["ipFamilies"]!.AsArray().Select(f => (string?)f)).ShouldBe(families);
+    }
+
+    [Theory]
+    [InlineData("""{"ports":[{"port":80}],"ipFamilyPolicy":"PreferDualStack"}""", "PreferDualStack")]
+    [InlineData("""{"ports":[{"port":80}]}""", "SingleStack")]
+    public async Task Replacement_that_leaves_out_the_policy_of_families_keeps_it(string spec, string policy)
+    {
+        await using var server = await TestApiServer.StartAsync();
+        var calls = ApiCalls.To(server);
+        var made = await calls.PostAsync(Path, Service(spec));
+        var (code, changed) = await calls.SendAsync(HttpMethod.Put, Path + "/s", Service("""{"ports":[{"port":81}]}"""));
+        code.ShouldBe(HttpStatusCode.OK, changed.ToJsonString());
+        ((string?)changed["spec"]!["ipFamilyPolicy"]).ShouldBe(policy);
+        ((string?)changed["spec"]!["clusterIP"]).ShouldBe((string?)made["spec"]!["clusterIP"]);
+    }
+
+    [Fact]
+    public async Task Fields_that_allocation_fills_in_are_nobodys()
+    {
+        await using var server = await TestApiServer.StartAsync();
+        var made = await ApiCalls.To(server).PostAsync(Path, Service("""{"ports":[{"port":80}]}"""));
+        var owned = made["metadata"]!["managedFields"]![0]!["fieldsV1"]!["f:spec"]!.AsObject().Select(f => f.Key);
+        owned.ShouldBe(["f:internalTrafficPolicy", "f:ports", "f:sessionAffinity", "f:type"], ignoreOrder: true);
     }
 
     private static string Service(string spec) =>

@@ -66,10 +66,9 @@ public sealed class WorkloadRulesTests
     public void Service_is_defaulted_as_upstream_defaults_it()
     {
         var spec = Created<Service>("spec: {selector: {a: b}, ports: [{port: 80}]}").Spec!;
-        Json(spec).ShouldBe(string.Concat(
-            """{"ports":[{"protocol":"TCP","port":80,"targetPort":80}],"selector":{"a":"b"},"type":"ClusterIP","sessionAffinity":"None","ipFamilyPolicy":""",
-            "\"SingleStack\"",
-            ""","ipFamilies":["IPv4"],"internalTrafficPolicy":"Cluster"}"""));
+        Json(spec).ShouldBe("""
+            {"ports":[{"protocol":"TCP","port":80,"targetPort":80}],"selector":{"a":"b"},"type":"ClusterIP","sessionAffinity":"None","internalTrafficPolicy":"Cluster"}
+            """.Trim());
         Created<Service>("spec: {type: NodePort, ports: [{port: 80}]}").Spec!.ExternalTrafficPolicy.ShouldBe("Cluster");
     }
 

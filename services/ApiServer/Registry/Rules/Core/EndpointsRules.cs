@@ -35,11 +35,8 @@ internal sealed class EndpointsRules : ResourceRules<Endpoints>
                 yield return FieldError.Required(at, "must specify `addresses` or `notReadyAddresses`");
             foreach (var (list, field) in new[] { (subset.Addresses ?? [], "addresses"), (subset.NotReadyAddresses ?? [], "notReadyAddresses") })
             {
-                foreach (var (address, a) in list.Select((address, a) => (address.Ip ?? "", a)))
-                {
-                    foreach (var error in NameFormats.IpAddress(address))
-                        yield return FieldError.Invalid($"{at}.{field}[{a}].ip", address, error);
-                }
+                foreach (var error in list.SelectMany((address, a) => Address(address, $"{at}.{field}[{a}]")))
+                    yield return error;
             }
 
             foreach (var (port, p) in (subset.Ports ?? []).Select((port, p) => (port, p)))
@@ -53,6 +50,14 @@ internal sealed class EndpointsRules : ResourceRules<Endpoints>
             }
         }
     }
+
+    private static IEnumerable<FieldError> Address(EndpointAddress address, string path) =>
+    [
+        .. AddressFindings.Ip(address.Ip ?? "", $"{path}.ip"),
+        .. string.IsNullOrEmpty(address.Hostname) ? [] : Findings.Of(NameFormats.DnsLabel(address.Hostname), $"{path}.hostname", address.Hostname),
+        .. address.NodeName is { } node ? Findings.Of(NameFormats.DnsSubdomain(node), $"{path}.nodeName", node) : [],
+        .. AddressFindings.NonSpecial(address.Ip ?? "", $"{path}.ip"),
+    ];
 
     protected override object?[] Row(Endpoints value, DateTimeOffset now) =>
         [value.Metadata.Name, Show(value.Subsets ?? []), Cells.Since(value.Metadata.CreationTimestamp, now)];

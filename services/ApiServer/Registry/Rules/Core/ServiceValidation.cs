@@ -1,155 +1,185 @@
-using System.Net;
 using Platform.Api.Core.V1;
 using Platform.Api.Errors;
 using Platform.Api.Validation;
 
 namespace Platform.ApiServer.Registry.Rules.Core;
 
-/// <summary>The rules of a service's spec.</summary>
+/// <summary>The rules of a service.</summary>
 internal static class ServiceValidation
 {
+    private const string OnlyLoadBalancer = "may only be used when `type` is 'LoadBalancer'";
+    private const string NotExternalName = "may not be set for ExternalName services";
+    private const string SourceRanges = "service.beta.kubernetes.io/load-balancer-source-ranges";
+
     private static readonly string[] Types = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
-    private static readonly string[] Protocols = ["SCTP", "TCP", "UDP"];
+    private static readonly string[] IpModes = ["Proxy", "VIP"];
 
-    public static IEnumerable<FieldError> Validate(ServiceSpec spec, string path) =>
-    [
-        .. Kind(spec, path),
-        .. Ports(spec, $"{path}.ports"),
-        .. ObjectMetaValidation.Labels(spec.Selector, $"{path}.selector"),
-        .. Policies(spec, path),
-        .. Addresses(spec, path),
-    ];
-
-    private static IEnumerable<FieldError> Kind(ServiceSpec spec, string path)
+    public static IEnumerable<FieldError> Validate(Service service)
     {
-        if (!Types.Contains(spec.Type))
-            yield return FieldError.NotSupported($"{path}.type", spec.Type ?? "", Types);
-        switch (spec.Type)
-        {
-            case "ExternalName":
-                if (string.IsNullOrEmpty(spec.ExternalName))
-                    yield return FieldError.Required($"{path}.externalName");
-                foreach (var error in NameFormats.DnsSubdomain((spec.ExternalName ?? "").TrimEnd('.')))
-                    yield return FieldError.Invalid($"{path}.externalName", spec.ExternalName ?? "", error);
-                break;
-            case "LoadBalancer" or "NodePort" when spec.ClusterIP == "None":
-                yield return FieldError.Invalid($"{path}.clusterIPs[0]", "None", $"may not be set to 'None' for {spec.Type} services");
-                break;
-            default:
-                break;
-        }
+        var spec = service.Spec!;
+        return
+        [
+            .. TopologyMode(service),
+            .. Kind(spec),
+            .. ServicePortValidation.Each(spec, "spec.ports"),
+            .. ObjectMetaValidation.Labels(spec.Selector, "spec.selector"),
+            .. Affinity(spec),
+            .. ServiceAddressValidation.Validate(spec),
+            .. (spec.ExternalIPs ?? []).SelectMany((ip, i) => ExternalIp(ip, $"spec.externalIPs[{i}]")),
+            .. Types.Contains(spec.Type) ? Array.Empty<FieldError>() : [FieldError.NotSupported("spec.type", spec.Type ?? "", Types)],
+            .. ServicePortValidation.Together(spec, "spec.ports"),
+            .. Ranges(service),
+            .. LoadBalancer(spec),
+            .. Policies(spec),
+        ];
     }
 
-    private static IEnumerable<FieldError> Ports(ServiceSpec spec, string path)
+    /// <summary>What a load balancer reports.</summary>
+    public static IEnumerable<FieldError> Status(Service service)
     {
-        var ports = spec.Ports ?? [];
-        if (ports.Count == 0 && spec.ClusterIP != "None" && spec.Type != "ExternalName")
-            yield return FieldError.Required(path);
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        var pairs = new HashSet<(string?, int?)>();
-        for (var i = 0; i < ports.Count; i++)
-        {
-            var (port, at) = (ports[i], $"{path}[{i}]");
-            if (string.IsNullOrEmpty(port.Name))
-            {
-                if (ports.Count > 1)
-                    yield return FieldError.Required($"{at}.name");
-            }
-            else
-            {
-                foreach (var error in NameFormats.DnsLabel(port.Name))
-                    yield return FieldError.Invalid($"{at}.name", port.Name, error);
-                if (!names.Add(port.Name))
-                    yield return FieldError.Duplicate($"{at}.name", port.Name);
-            }
-
-            foreach (var error in Port(port, spec, at))
-                yield return error;
-            if (!pairs.Add((port.Protocol, port.Port)))
-                yield return FieldError.Duplicate(at, $"{port.Protocol}/{port.Port}");
-        }
+        const string path = "status.loadBalancer.ingress";
+        var ingress = service.Status?.LoadBalancer?.Ingress ?? [];
+        if (ingress.Count > 0 && service.Spec?.Type != "LoadBalancer")
+            return [FieldError.Forbidden(path, "may only be used when `spec.type` is 'LoadBalancer'")];
+        return ingress.SelectMany((item, i) => Ingress(item, $"{path}[{i}]"));
     }
 
-    private static IEnumerable<FieldError> Port(ServicePort port, ServiceSpec spec, string path)
-    {
-        foreach (var error in NameFormats.PortNumber(port.Port ?? 0))
-            yield return FieldError.Invalid($"{path}.port", port.Port ?? 0, error);
-        if (string.IsNullOrEmpty(port.Protocol))
-            yield return FieldError.Required($"{path}.protocol");
-        else if (!Protocols.Contains(port.Protocol))
-            yield return FieldError.NotSupported($"{path}.protocol", port.Protocol, Protocols);
-        if (port.TargetPort is { } target)
-        {
-            foreach (var error in target.Text is { } name ? NameFormats.PortName(name) : NameFormats.PortNumber(target.Number))
-                yield return FieldError.Invalid($"{path}.targetPort", target, error);
-        }
+    /// <summary>Whether only some nodes answer for the load balancer, which it then has to find out.</summary>
+    public static bool NeedsHealthCheck(ServiceSpec spec) => spec is { Type: "LoadBalancer", ExternalTrafficPolicy: "Local" };
 
-        if (port.NodePort is null or 0)
+    /// <summary>Whether traffic from outside of the cluster reaches the service.</summary>
+    public static bool IsExternal(ServiceSpec spec) =>
+        spec.Type is "NodePort" or "LoadBalancer" || (spec.Type == "ClusterIP" && spec.ExternalIPs is { Count: > 0 });
+
+    private static IEnumerable<FieldError> TopologyMode(Service service)
+    {
+        const string hints = "service.kubernetes.io/topology-aware-hints";
+        const string mode = "service.kubernetes.io/topology-mode";
+        if (service.Metadata.Annotations is { } annotations && annotations.TryGetValue(hints, out var old) && annotations.TryGetValue(mode, out var now) && old != now)
+            yield return FieldError.Invalid($"metadata.annotations[{mode}]", now, $"must match annotations[{hints}] when both are specified");
+    }
+
+    private static IEnumerable<FieldError> Kind(ServiceSpec spec)
+    {
+        var isHeadless = spec.ClusterIPs is ["None"];
+        if (spec.Ports is not { Count: > 0 } && !isHeadless && spec.Type != "ExternalName")
+            yield return FieldError.Required("spec.ports");
+        if (spec.Type is "LoadBalancer" or "NodePort" && isHeadless)
+            yield return FieldError.Invalid("spec.clusterIPs[0]", "None", $"may not be set to 'None' for {spec.Type} services");
+        if (spec.Type != "ExternalName")
             yield break;
-        var nodePort = port.NodePort.Value;
-        if (spec.Type is "ClusterIP" or "ExternalName")
-            yield return FieldError.Forbidden($"{path}.nodePort", $"may not be used when `type` is '{spec.Type}'");
-        foreach (var error in NameFormats.PortNumber(nodePort))
-            yield return FieldError.Invalid($"{path}.nodePort", nodePort, error);
+        if (spec.ClusterIPs is { Count: > 0 })
+            yield return FieldError.Forbidden("spec.clusterIPs", NotExternalName);
+        if (spec.IpFamilies is { Count: > 0 })
+            yield return FieldError.Forbidden("spec.ipFamilies", NotExternalName);
+        if (spec.IpFamilyPolicy is not null)
+            yield return FieldError.Forbidden("spec.ipFamilyPolicy", NotExternalName);
+        var name = spec.ExternalName ?? "";
+        if (name.EndsWith('.'))
+            name = name[..^1];
+        foreach (var error in Findings.RequiredSubdomain(name, "spec.externalName"))
+            yield return error;
     }
 
-    private static IEnumerable<FieldError> Policies(ServiceSpec spec, string path)
+    private static IEnumerable<FieldError> Affinity(ServiceSpec spec)
     {
         if (spec.SessionAffinity is not ("ClientIP" or "None"))
-            yield return FieldError.NotSupported($"{path}.sessionAffinity", spec.SessionAffinity ?? "", ["ClientIP", "None"]);
-        if (spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds is <= 0 or > 86400)
+            yield return FieldError.NotSupported("spec.sessionAffinity", spec.SessionAffinity ?? "", ["ClientIP", "None"]);
+        if (spec.SessionAffinity == "ClientIP" && spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds is <= 0 or > 86400)
         {
-            yield return FieldError.Invalid($"{path}.sessionAffinityConfig.clientIP.timeoutSeconds", spec.SessionAffinityConfig.ClientIP.TimeoutSeconds,
+            yield return FieldError.Invalid("spec.sessionAffinityConfig.clientIP.timeoutSeconds", spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds,
                 "must be greater than 0 and less than 86400");
         }
-
-        if (spec.ExternalTrafficPolicy is not (null or "" or "Cluster" or "Local"))
-            yield return FieldError.NotSupported($"{path}.externalTrafficPolicy", spec.ExternalTrafficPolicy, ["Cluster", "Local"]);
-        else if (!string.IsNullOrEmpty(spec.ExternalTrafficPolicy) && spec.Type is "ClusterIP" or "ExternalName" && spec.ExternalIPs is not { Count: > 0 })
-            yield return FieldError.Invalid($"{path}.externalTrafficPolicy", spec.ExternalTrafficPolicy, "may only be set for externally-accessible services");
-        if (spec.InternalTrafficPolicy is not (null or "Cluster" or "Local"))
-            yield return FieldError.NotSupported($"{path}.internalTrafficPolicy", spec.InternalTrafficPolicy, ["Cluster", "Local"]);
-        if (spec.TrafficDistribution is not (null or "PreferClose"))
-            yield return FieldError.NotSupported($"{path}.trafficDistribution", spec.TrafficDistribution, ["PreferClose"]);
     }
 
-    private static IEnumerable<FieldError> Addresses(ServiceSpec spec, string path)
+    private static IEnumerable<FieldError> ExternalIp(string ip, string path)
     {
-        if (spec.Type == "ExternalName")
+        var errors = AddressFindings.Ip(ip, path).ToList();
+        return errors.Count > 0 ? errors : AddressFindings.NonSpecial(ip, path);
+    }
+
+    /// <summary>The ranges are named by the field or, where that is empty, by an annotation of old. Spaces around them never counted.</summary>
+    private static IEnumerable<FieldError> Ranges(Service service)
+    {
+        var ranges = (service.Spec!.LoadBalancerSourceRanges ?? []).Select((text, i) => (text, At: $"spec.LoadBalancerSourceRanges[{i}]")).ToList();
+        var path = "spec.LoadBalancerSourceRanges";
+        if (ranges.Count == 0)
         {
-            if (!string.IsNullOrEmpty(spec.ClusterIP))
-                yield return FieldError.Forbidden($"{path}.clusterIP", "may not be set for ExternalName services");
+            if (service.Metadata.Annotations is not { } annotations || !annotations.TryGetValue(SourceRanges, out var listed))
+                yield break;
+            path = $"metadata.annotations[{SourceRanges}]";
+            ranges = [.. listed.Trim().Length == 0 ? [] : listed.Trim().Split(',').Select(text => (text, path))];
+        }
+
+        if (service.Spec.Type != "LoadBalancer")
+            yield return FieldError.Forbidden(path, OnlyLoadBalancer);
+        foreach (var error in ranges.SelectMany(range => AddressFindings.Cidr(range.text.Trim(), range.At)))
+            yield return error;
+    }
+
+    private static IEnumerable<FieldError> LoadBalancer(ServiceSpec spec)
+    {
+        if (spec.Type == "LoadBalancer")
+            return spec.LoadBalancerClass is { } name ? Findings.Of(NameFormats.QualifiedName(name), "spec.loadBalancerClass", name) : [];
+        return
+        [
+            .. spec.AllocateLoadBalancerNodePorts is null ? Array.Empty<FieldError>() : [FieldError.Forbidden("spec.allocateLoadBalancerNodePorts", OnlyLoadBalancer)],
+            .. spec.LoadBalancerClass is null ? Array.Empty<FieldError>() : [FieldError.Forbidden("spec.loadBalancerClass", OnlyLoadBalancer)],
+        ];
+    }
+
+    private static IEnumerable<FieldError> Policies(ServiceSpec spec)
+    {
+        if (!IsExternal(spec))
+        {
+            if (!string.IsNullOrEmpty(spec.ExternalTrafficPolicy))
+                yield return FieldError.Invalid("spec.externalTrafficPolicy", spec.ExternalTrafficPolicy, "may only be set for externally-accessible services");
+        }
+        else if (spec.ExternalTrafficPolicy is not ("Cluster" or "Local"))
+            yield return FieldError.NotSupported("spec.externalTrafficPolicy", spec.ExternalTrafficPolicy ?? "", ["Cluster", "Local"]);
+
+        var healthPort = spec.HealthCheckNodePort ?? 0;
+        if (NeedsHealthCheck(spec))
+        {
+            foreach (var error in Findings.Of(NameFormats.PortNumber(healthPort), "spec.healthCheckNodePort", healthPort))
+                yield return error;
+        }
+        else if (healthPort != 0)
+        {
+            yield return FieldError.Invalid("spec.healthCheckNodePort", healthPort,
+                "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
+        }
+
+        if (spec.InternalTrafficPolicy is not (null or "Cluster" or "Local"))
+            yield return FieldError.NotSupported("spec.internalTrafficPolicy", spec.InternalTrafficPolicy, ["Cluster", "Local"]);
+        if (spec.TrafficDistribution is not (null or "PreferClose"))
+            yield return FieldError.NotSupported("spec.trafficDistribution", spec.TrafficDistribution, ["PreferClose"]);
+    }
+
+    private static IEnumerable<FieldError> Ingress(LoadBalancerIngress ingress, string path)
+    {
+        var hasIp = !string.IsNullOrEmpty(ingress.Ip);
+        if (hasIp)
+        {
+            foreach (var error in AddressFindings.Ip(ingress.Ip!, $"{path}.ip"))
+                yield return error;
+        }
+
+        if (ingress.IpMode is null)
+        {
+            if (hasIp)
+                yield return FieldError.Required($"{path}.ipMode", "must be specified when `ip` is set");
+        }
+        else if (!hasIp)
+            yield return FieldError.Forbidden($"{path}.ipMode", "may not be specified when `ip` is not set");
+        else if (!IpModes.Contains(ingress.IpMode))
+            yield return FieldError.NotSupported($"{path}.ipMode", ingress.IpMode, IpModes);
+
+        if (string.IsNullOrEmpty(ingress.Hostname))
             yield break;
-        }
-
-        var ips = spec.ClusterIPs ?? [];
-        if (ips.Count > 0 && ips[0] != (spec.ClusterIP ?? ""))
-            yield return FieldError.Invalid($"{path}.clusterIPs", ips, "first value must match `clusterIP`");
-        for (var i = 0; i < ips.Count; i++)
-        {
-            if (ips[i] == "None" && ips.Count > 1)
-                yield return FieldError.Invalid($"{path}.clusterIPs", ips, "'None' must be the first and only value");
-            else if (ips[i] != "None")
-            {
-                foreach (var error in NameFormats.IpAddress(ips[i]))
-                    yield return FieldError.Invalid($"{path}.clusterIPs[{i}]", ips[i], error);
-            }
-        }
-
-        if (spec.IpFamilyPolicy is not (null or "SingleStack" or "PreferDualStack" or "RequireDualStack"))
-            yield return FieldError.NotSupported($"{path}.ipFamilyPolicy", spec.IpFamilyPolicy, ["PreferDualStack", "RequireDualStack", "SingleStack"]);
-        foreach (var (family, i) in (spec.IpFamilies ?? []).Select((f, i) => (f, i)))
-        {
-            if (family is not ("IPv4" or "IPv6"))
-                yield return FieldError.NotSupported($"{path}.ipFamilies[{i}]", family, ["IPv4", "IPv6"]);
-        }
-
-        foreach (var (ip, i) in (spec.ExternalIPs ?? []).Select((ip, i) => (ip, i)))
-        {
-            foreach (var error in NameFormats.IpAddress(ip))
-                yield return FieldError.Invalid($"{path}.externalIPs[{i}]", ip, error);
-            if (IPAddress.TryParse(ip, out var address) && IPAddress.IsLoopback(address))
-                yield return FieldError.Invalid($"{path}.externalIPs[{i}]", ip, "may not be in the loopback range (127.0.0.0/8, ::1/128)");
-        }
+        foreach (var error in Findings.Of(NameFormats.DnsSubdomain(ingress.Hostname), $"{path}.hostname", ingress.Hostname))
+            yield return error;
+        if (AddressFindings.FamilyOf(ingress.Hostname) is not null)
+            yield return FieldError.Invalid($"{path}.hostname", ingress.Hostname, "must be a DNS name, not an IP address");
     }
 }

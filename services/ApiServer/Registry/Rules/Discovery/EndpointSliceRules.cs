@@ -59,11 +59,8 @@ internal sealed class EndpointSliceRules : ResourceRules<EndpointSlice>
         {
             if (endpoint.Addresses is not { Count: > 0 })
                 yield return FieldError.Required($"endpoints[{i}].addresses", "must contain at least 1 address");
-            foreach (var (address, a) in (endpoint.Addresses ?? []).Select((address, a) => (address, a)))
-            {
-                foreach (var error in value.AddressType == "FQDN" ? NameFormats.DnsSubdomain(address) : NameFormats.IpAddress(address))
-                    yield return FieldError.Invalid($"endpoints[{i}].addresses[{a}]", address, error);
-            }
+            foreach (var error in (endpoint.Addresses ?? []).SelectMany((address, a) => Address(address, value.AddressType, $"endpoints[{i}].addresses[{a}]")))
+                yield return error;
         }
 
         var names = new HashSet<string?>();
@@ -81,6 +78,14 @@ internal sealed class EndpointSliceRules : ResourceRules<EndpointSlice>
                 yield return FieldError.NotSupported($"ports[{i}].protocol", port.Protocol ?? "", Protocols);
         }
     }
+
+    /// <summary>An address of the slice's type. Of a type that is not known nothing is asked.</summary>
+    private static IEnumerable<FieldError> Address(string address, string? type, string path) => type switch
+    {
+        "IPv4" or "IPv6" => [.. AddressFindings.Ip(address, path, type), .. AddressFindings.NonSpecial(address, path)],
+        "FQDN" => AddressFindings.DomainName(address, path),
+        _ => [],
+    };
 
     protected override IEnumerable<FieldError> ValidateUpdate(EndpointSlice value, EndpointSlice old)
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net;
 using Platform.Api.Errors;
 using Platform.Api.Networking.V1;
 using Platform.Api.Validation;
@@ -116,41 +114,22 @@ internal sealed class NetworkPolicyRules : ResourceRules<NetworkPolicy>
             yield return FieldError.Required($"{path}.cidr");
             yield break;
         }
-        if (Network(block.Cidr) is not { } whole)
+        if (AddressFindings.Network(block.Cidr) is not { } whole)
         {
-            yield return FieldError.Invalid($"{path}.cidr", block.Cidr, NameTexts.NotCidr);
+            foreach (var error in AddressFindings.Cidr(block.Cidr, $"{path}.cidr"))
+                yield return error;
             yield break;
         }
         foreach (var (except, at) in block.Except.At($"{path}.except"))
         {
-            if (Network(except) is not { } part)
+            if (AddressFindings.Network(except) is not { } part)
             {
-                yield return FieldError.Invalid(at, except, NameTexts.NotCidr);
+                foreach (var error in AddressFindings.Cidr(except, at))
+                    yield return error;
                 yield break;
             }
             if (part.BaseAddress.AddressFamily != whole.BaseAddress.AddressFamily || !whole.Contains(part.BaseAddress) || whole.PrefixLength >= part.PrefixLength)
                 yield return FieldError.Invalid(at, part.BaseAddress.ToString(), NotSubset);
         }
     }
-
-    /// <summary>The network of a CIDR whose address may have bits beyond the prefix, which do not count.</summary>
-    private static IPNetwork? Network(string text)
-    {
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash <= 0 || !IPAddress.TryParse(text.AsSpan(0, slash), out var address)
-            || !int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length))
-            return null;
-        var bytes = address.GetAddressBytes();
-        if (length > bytes.Length * 8)
-            return null;
-        for (var bit = length; bit < bytes.Length * 8; bit++)
-            bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
-        return new(new IPAddress(bytes), length);
-    }
-}
-
-/// <summary>Texts of findings about addresses.</summary>
-internal static class NameTexts
-{
-    public const string NotCidr = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
 }
