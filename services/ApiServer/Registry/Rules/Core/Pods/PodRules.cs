@@ -92,7 +92,6 @@ internal sealed class PodRules : ResourceRules<Pod>
         }
     }
 
-    /// <summary>A pod that no node holds, or whose containers have ended, need not be waited for.</summary>
     /// <summary>Nobody holds a pod that is on no node, and one that has ended needs no time.</summary>
     protected override long? GracePeriodSeconds(Pod value, long? wish)
     {
@@ -103,6 +102,9 @@ internal sealed class PodRules : ResourceRules<Pod>
     }
 
     protected override IEnumerable<string> Warnings(Pod value) => PodWarnings.Of(value);
+
+    /// <summary>Programs update pods, and often; who wrote the pod has been told.</summary>
+    protected override IEnumerable<string> UpdateWarnings(Pod value, Pod old) => [];
 
     protected override object?[] Row(Pod value, DateTimeOffset now) => PodTable.Row(value, now);
 

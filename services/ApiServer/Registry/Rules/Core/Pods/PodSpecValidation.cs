@@ -64,8 +64,6 @@ internal static class PodSpecValidation
             yield return FieldError.NotSupported($"{path}.restartPolicy", spec.RestartPolicy, RestartPolicies);
         if (!string.IsNullOrEmpty(spec.DnsPolicy) && !DnsPolicies.Contains(spec.DnsPolicy))
             yield return FieldError.NotSupported($"{path}.dnsPolicy", spec.DnsPolicy, DnsPolicies);
-        if (spec.TerminationGracePeriodSeconds < 0)
-            yield return FieldError.Invalid($"{path}.terminationGracePeriodSeconds", spec.TerminationGracePeriodSeconds, "must be greater than or equal to 0");
         if (spec.ActiveDeadlineSeconds is { } deadline)
         {
             foreach (var error in NameFormats.InRange(deadline, 1, int.MaxValue))
