@@ -50,6 +50,23 @@ internal sealed class PodRules : ResourceRules<Pod>
     protected override void PrepareForCreate(Pod value) =>
         value.Status = new() { Phase = "Pending", QosClass = PodQos.Of(value.Spec) };
 
+    protected override void Complete(Pod value, DateTimeOffset now)
+    {
+        if (value.Spec?.SchedulingGates is not { Count: > 0 })
+            return;
+        value.Status!.Conditions =
+        [
+            new PodCondition
+            {
+                Type = "PodScheduled",
+                Status = "False",
+                Reason = "SchedulingGated",
+                Message = "Scheduling is blocked due to non-empty scheduling gates",
+                LastTransitionTime = ObjectMetadata.WholeSeconds(now),
+            },
+        ];
+    }
+
     protected override bool PrepareForUpdate(Pod value, Pod old)
     {
         value.Status = old.Status;
@@ -71,6 +88,8 @@ internal sealed class PodRules : ResourceRules<Pod>
     {
         if (value.Spec?.EphemeralContainers is { Count: > 0 })
             yield return FieldError.Forbidden("spec.ephemeralContainers", "cannot be set on create");
+        if (!string.IsNullOrEmpty(value.Spec?.NodeName) && value.Spec.SchedulingGates is { Count: > 0 })
+            yield return FieldError.Forbidden("spec.nodeName", "cannot be set until all schedulingGates have been cleared");
     }
 
     protected override IEnumerable<FieldError> ValidateUpdate(Pod value, Pod old) => PodUpdateValidation.Validate(value, old);
