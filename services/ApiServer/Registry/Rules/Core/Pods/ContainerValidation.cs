@@ -20,7 +20,7 @@ internal static class ContainerValidation
         .. Mounts(container.VolumeMounts ?? [], volumes, $"{path}.volumeMounts"),
         .. Probes(container, init, path),
         .. ResourceValidation.Validate(container.Resources, $"{path}.resources"),
-        .. Security(container.SecurityContext, $"{path}.securityContext"),
+        .. SecurityContextValidation.Validate(container.SecurityContext, $"{path}.securityContext"),
     ];
 
     private static IEnumerable<FieldError> Basics(Container container, bool init, string path)
@@ -212,21 +212,5 @@ internal static class ContainerValidation
 
         foreach (var error in ProbeValidation.Validate(container, path))
             yield return error;
-    }
-
-    private static IEnumerable<FieldError> Security(SecurityContext? context, string path)
-    {
-        if (context is null)
-            yield break;
-        foreach (var (id, field) in new[] { (context.RunAsUser, "runAsUser"), (context.RunAsGroup, "runAsGroup") })
-        {
-            if (id is < 0 or > int.MaxValue)
-                yield return FieldError.Invalid($"{path}.{field}", id, "must be between 0 and 2147483647, inclusive");
-        }
-
-        if (context.AllowPrivilegeEscalation == false && context.Privileged == true)
-            yield return FieldError.Invalid(path, "", "cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
-        if (context.AllowPrivilegeEscalation == false && context.Capabilities?.Add?.Contains("CAP_SYS_ADMIN") == true)
-            yield return FieldError.Invalid(path, "", "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN");
     }
 }

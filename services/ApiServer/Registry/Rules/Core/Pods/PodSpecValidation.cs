@@ -22,6 +22,7 @@ internal static class PodSpecValidation
             .. Containers(spec, volumes, path),
             .. Policies(spec, path),
             .. ObjectMetaValidation.Labels(spec.NodeSelector, $"{path}.nodeSelector"),
+            .. SecurityContextValidation.Validate(spec, path),
             .. Names(spec, path),
             .. (spec.Tolerations ?? []).SelectMany((t, i) => Toleration(t, $"{path}.tolerations[{i}]")),
             .. (spec.HostAliases ?? []).SelectMany((a, i) => HostAlias(a, $"{path}.hostAliases[{i}]")),
@@ -29,6 +30,7 @@ internal static class PodSpecValidation
             .. AffinityValidation.Validate(spec.TopologySpreadConstraints ?? [], $"{path}.topologySpreadConstraints"),
             .. Dns(spec, path),
             .. Gates(spec, path),
+            .. OperatingSystemValidation.Validate(spec, path),
         ];
     }
 
@@ -72,14 +74,6 @@ internal static class PodSpecValidation
 
         if (!string.IsNullOrEmpty(spec.PreemptionPolicy) && spec.PreemptionPolicy is not ("Never" or "PreemptLowerPriority"))
             yield return FieldError.NotSupported($"{path}.preemptionPolicy", spec.PreemptionPolicy, ["Never", "PreemptLowerPriority"]);
-        if (spec is { ShareProcessNamespace: true, HostPID: true })
-            yield return FieldError.Invalid($"{path}.shareProcessNamespace", true, "ShareProcessNamespace and HostPID cannot both be enabled");
-        foreach (var (user, field) in new[] { (spec.SecurityContext?.RunAsUser, "runAsUser"), (spec.SecurityContext?.RunAsGroup, "runAsGroup"),
-            (spec.SecurityContext?.FsGroup, "fsGroup") })
-        {
-            if (user is < 0 or > int.MaxValue)
-                yield return FieldError.Invalid($"{path}.securityContext.{field}", user, "must be between 0 and 2147483647, inclusive");
-        }
     }
 
     private static IEnumerable<FieldError> Names(PodSpec spec, string path)
