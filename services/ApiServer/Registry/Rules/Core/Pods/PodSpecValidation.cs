@@ -15,7 +15,7 @@ internal static class PodSpecValidation
     {
         if (spec is null)
             return [FieldError.Required($"{path}.containers")];
-        var volumes = (spec.Volumes ?? []).Select(v => v.Name ?? "").ToHashSet(StringComparer.Ordinal);
+        var volumes = VolumeValidation.ByName(spec);
         return
         [
             .. VolumeValidation.Validate(spec.Volumes ?? [], $"{path}.volumes"),
@@ -34,7 +34,7 @@ internal static class PodSpecValidation
         ];
     }
 
-    private static IEnumerable<FieldError> Containers(PodSpec spec, HashSet<string> volumes, string path)
+    private static IEnumerable<FieldError> Containers(PodSpec spec, IReadOnlyDictionary<string, Volume> volumes, string path)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         var ports = new HashSet<(string?, string?, int)>();
