@@ -19,7 +19,7 @@ internal static class ContainerValidation
         .. (container.EnvFrom ?? []).SelectMany((s, i) => Source(s, $"{path}.envFrom[{i}]")),
         .. MountValidation.Validate(container, volumes, path),
         .. Probes(container, init, path),
-        .. ResourceValidation.Validate(container.Resources, $"{path}.resources"),
+        .. ResourceValidation.Validate(container.Resources, spec.ResourceClaims ?? [], $"{path}.resources"),
         .. SecurityContextValidation.Validate(container.SecurityContext, $"{path}.securityContext"),
     ];
 

@@ -97,8 +97,8 @@ internal static class VolumeValidation
                 yield return error;
         }
 
-        if (volume.PersistentVolumeClaim is { ClaimName: null or "" })
-            yield return FieldError.Required($"{path}.persistentVolumeClaim.claimName");
+        foreach (var error in VolumeSourceValidation.Validate(volume, path))
+            yield return error;
     }
 
     private static IEnumerable<FieldError> Projected(ProjectedVolumeSource projected, string path)
