@@ -52,6 +52,7 @@ internal sealed class PodRules : ResourceRules<Pod>
 
     protected override void Complete(Pod value, DateTimeOffset now)
     {
+        MatchLabelKeys.Merge(value);
         if (value.Spec?.SchedulingGates is not { Count: > 0 })
             return;
         value.Status!.Conditions =

@@ -27,8 +27,8 @@ internal static class PodSpecValidation
             .. (spec.Tolerations ?? []).SelectMany((t, i) => Toleration(t, $"{path}.tolerations[{i}]")),
             .. (spec.HostAliases ?? []).SelectMany((a, i) => HostAlias(a, $"{path}.hostAliases[{i}]")),
             .. AffinityValidation.Validate(spec.Affinity, $"{path}.affinity"),
-            .. AffinityValidation.Validate(spec.TopologySpreadConstraints ?? [], $"{path}.topologySpreadConstraints"),
-            .. Dns(spec, path),
+            .. TopologySpreadValidation.Validate(spec.TopologySpreadConstraints ?? [], $"{path}.topologySpreadConstraints"),
+            .. DnsValidation.Validate(spec, $"{path}.dnsConfig"),
             .. Gates(spec, path),
             .. OperatingSystemValidation.Validate(spec, path),
         ];
@@ -131,18 +131,6 @@ internal static class PodSpecValidation
         .. NameFormats.IpAddress(alias.Ip ?? "").Select(e => FieldError.Invalid($"{path}.ip", alias.Ip ?? "", e)),
         .. (alias.Hostnames ?? []).SelectMany((h, i) => NameFormats.DnsSubdomain(h).Select(e => FieldError.Invalid($"{path}.hostnames[{i}]", h, e))),
     ];
-
-    private static IEnumerable<FieldError> Dns(PodSpec spec, string path)
-    {
-        if (spec.DnsPolicy == "None" && spec.DnsConfig?.Nameservers is not { Count: > 0 })
-            yield return FieldError.Required($"{path}.dnsConfig.nameservers", "must provide at least one DNS nameserver when `dnsPolicy` is None");
-
-        foreach (var (server, i) in (spec.DnsConfig?.Nameservers ?? []).Select((s, i) => (s, i)))
-        {
-            foreach (var error in NameFormats.IpAddress(server))
-                yield return FieldError.Invalid($"{path}.dnsConfig.nameservers[{i}]", server, error);
-        }
-    }
 
     private static IEnumerable<FieldError> Gates(PodSpec spec, string path)
     {
