@@ -46,6 +46,7 @@ internal sealed class ObjectWrites(
             definition.Rules.SetRequester(value, context.User);
         }
         definition.Rules.Default(value);
+        definition.Rules.Complete(value, clock.GetUtcNow());
         using var allocation = await services.AllocateAsync(definition, value, null, context.Aborted);
         Refuse(definition, value, [.. ObjectMetaValidation.Validate(value.Metadata, definition.Namespaced, definition.Rules.ValidateName),
             .. ObjectMetaValidation.Finalizers(value.Metadata, definition.Rules), .. definition.Rules.Validate(value), .. definition.Rules.ValidateCreate(value)]);

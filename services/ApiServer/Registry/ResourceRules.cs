@@ -58,6 +58,11 @@ internal abstract class ResourceRules
 
     public virtual IEnumerable<FieldError> Validate(KubernetesObject value) => [];
 
+    /// <summary>Adds to a new object what follows from the rest of it, once admission has changed it and before it is checked.</summary>
+    public virtual void Complete(KubernetesObject value, DateTimeOffset now)
+    {
+    }
+
     /// <summary>Checks only a new object must pass.</summary>
     public virtual IEnumerable<FieldError> ValidateCreate(KubernetesObject value) => [];
 
@@ -117,6 +122,10 @@ internal abstract class ResourceRules<T> : ResourceRules
     {
     }
 
+    protected virtual void Complete(T value, DateTimeOffset now)
+    {
+    }
+
     protected virtual bool PrepareForUpdate(T value, T old) => false;
 
     protected virtual void PrepareForStatusUpdate(T value, T old)
@@ -146,6 +155,8 @@ internal abstract class ResourceRules<T> : ResourceRules
     public sealed override void Default(KubernetesObject value) => Default((T)value);
 
     public sealed override void PrepareForCreate(KubernetesObject value) => PrepareForCreate((T)value);
+
+    public sealed override void Complete(KubernetesObject value, DateTimeOffset now) => Complete((T)value, now);
 
     public sealed override bool PrepareForUpdate(KubernetesObject value, KubernetesObject old) => PrepareForUpdate((T)value, (T)old);
 

@@ -32,7 +32,7 @@ internal sealed class PodConfigBuilder(NodeLayout layout, PodVolumes volumes, Cg
             Labels = labels,
             Annotations = new Dictionary<string, string>(pod.Metadata.Annotations ?? new Dictionary<string, string>())
             {
-                [RuntimeLabels.GracePeriod] = (spec.TerminationGracePeriodSeconds ?? PodObservation.DefaultGraceSeconds).ToString(CultureInfo.InvariantCulture),
+                [RuntimeLabels.GracePeriod] = PodObservation.GraceSeconds(spec).ToString(CultureInfo.InvariantCulture),
             },
             CgroupParent = cgroups?.PathOf(identity.Uid, QosClass.Of(spec)) ?? "",
             Sysctls = (spec.SecurityContext?.Sysctls ?? []).ToDictionary(s => s.Name!, s => s.Value!),
@@ -77,7 +77,7 @@ internal sealed class PodConfigBuilder(NodeLayout layout, PodVolumes volumes, Cg
                 [RuntimeLabels.RestartCount] = attempt.ToString(CultureInfo.InvariantCulture),
                 [RuntimeLabels.TerminationMessagePath] = messagePath,
                 [RuntimeLabels.TerminationMessagePolicy] = container.TerminationMessagePolicy ?? "File",
-                [RuntimeLabels.GracePeriod] = (spec.TerminationGracePeriodSeconds ?? PodObservation.DefaultGraceSeconds).ToString(CultureInfo.InvariantCulture),
+                [RuntimeLabels.GracePeriod] = PodObservation.GraceSeconds(spec).ToString(CultureInfo.InvariantCulture),
             },
             LogPath = $"{container.Name}/{attempt.ToString(CultureInfo.InvariantCulture)}.log",
             Stdin = container.Stdin == true,

@@ -52,8 +52,15 @@ internal sealed record PodObservation
         .FirstOrDefault(s => s.ContainerID?.EndsWith("://" + state.Id, StringComparison.Ordinal) == true);
 
     /// <summary>Grace period with which the pod's containers are stopped.</summary>
-    public TimeSpan Grace =>
-        TimeSpan.FromSeconds(Pod.Metadata.DeletionGracePeriodSeconds ?? Spec.TerminationGracePeriodSeconds ?? DefaultGraceSeconds);
+    public TimeSpan Grace => TimeSpan.FromSeconds(Pod.Metadata.DeletionGracePeriodSeconds ?? GraceSeconds(Spec));
 
-    public const long DefaultGraceSeconds = 30;
+    /// <summary>Seconds that a pod's spec allows for stopping. A negative number stands for one second.</summary>
+    public static long GraceSeconds(PodSpec spec) => spec.TerminationGracePeriodSeconds switch
+    {
+        null => DefaultGraceSeconds,
+        < 0 => 1,
+        { } seconds => seconds,
+    };
+
+    private const long DefaultGraceSeconds = 30;
 }

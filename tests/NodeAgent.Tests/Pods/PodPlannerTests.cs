@@ -149,6 +149,21 @@ public sealed class PodPlannerTests
         QosClass.Of(new() { Containers = [container] }).ShouldBe(expected);
     }
 
+    /// <summary>Rule: validation lets a negative grace period be, and says that it is treated as 1.</summary>
+    [Theory]
+    [InlineData(null, null, 30)]
+    [InlineData(5L, null, 5)]
+    [InlineData(0L, null, 0)]
+    [InlineData(-5L, null, 1)]
+    [InlineData(-5L, 7L, 7)]
+    public void Negative_grace_period_is_one_second(long? ofSpec, long? ofDeletion, int expected)
+    {
+        var pod = TestPods.Pod("p", TestPods.Container());
+        pod.Spec!.TerminationGracePeriodSeconds = ofSpec;
+        pod.Metadata.DeletionGracePeriodSeconds = ofDeletion;
+        (Observe() with { Pod = pod }).Grace.ShouldBe(TimeSpan.FromSeconds(expected));
+    }
+
     [Fact]
     public void The_configuration_of_containerd_follows_what_the_machine_allows()
     {

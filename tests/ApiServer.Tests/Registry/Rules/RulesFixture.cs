@@ -21,6 +21,7 @@ internal static class RulesFixture
         var (value, rules) = (Read<T>(yaml), RulesOf<T>());
         rules.Default(value);
         rules.PrepareForCreate(value);
+        rules.Complete(value, DateTimeOffset.UnixEpoch);
         return value;
     }
 

@@ -158,7 +158,8 @@ internal sealed class PersistentVolumeClaimRules : ResourceRules<PersistentVolum
 
     private static bool IsKnown(TypedObjectReference reference) => !string.IsNullOrEmpty(reference.Kind) && !string.IsNullOrEmpty(reference.Name);
 
-    private static IEnumerable<FieldError> Spec(PersistentVolumeClaimSpec spec, string path)
+    /// <summary>The rules of a claim's spec, be it of a claim or of a template.</summary>
+    public static IEnumerable<FieldError> Spec(PersistentVolumeClaimSpec spec, string path)
     {
         if (spec.AccessModes is not { Count: > 0 } modes)
             yield return FieldError.Required($"{path}.accessModes", "at least 1 access mode is required");

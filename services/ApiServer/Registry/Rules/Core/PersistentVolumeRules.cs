@@ -119,7 +119,7 @@ internal sealed class PersistentVolumeRules : ResourceRules<PersistentVolume>
             yield return warning;
         foreach (var (term, i) in (value.Spec?.NodeAffinity?.Required?.NodeSelectorTerms ?? []).Select((t, i) => (t, i)))
         {
-            foreach (var warning in Pods.PodWarnings.DeprecatedKeys(term, $"spec.nodeAffinity.required.nodeSelectorTerms[{i}]"))
+            foreach (var warning in Pods.PlacementWarnings.Term(term, $"spec.nodeAffinity.required.nodeSelectorTerms[{i}]"))
                 yield return warning;
         }
     }

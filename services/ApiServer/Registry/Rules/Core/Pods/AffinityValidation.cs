@@ -5,7 +5,7 @@ using Platform.Api.Validation;
 
 namespace Platform.ApiServer.Registry.Rules.Core.Pods;
 
-/// <summary>The rules of affinity and spreading.</summary>
+/// <summary>The rules of affinity to nodes and to other pods.</summary>
 internal static class AffinityValidation
 {
     public static IEnumerable<FieldError> Validate(Affinity? affinity, string path)
@@ -19,27 +19,6 @@ internal static class AffinityValidation
         errors.AddRange(Pods(near?.RequiredDuringSchedulingIgnoredDuringExecution, near?.PreferredDuringSchedulingIgnoredDuringExecution, $"{path}.podAffinity"));
         errors.AddRange(Pods(far?.RequiredDuringSchedulingIgnoredDuringExecution, far?.PreferredDuringSchedulingIgnoredDuringExecution, $"{path}.podAntiAffinity"));
         return errors;
-    }
-
-    public static IEnumerable<FieldError> Validate(IReadOnlyList<TopologySpreadConstraint> constraints, string path)
-    {
-        var seen = new HashSet<(string?, string?)>();
-        for (var i = 0; i < constraints.Count; i++)
-        {
-            var (constraint, at) = (constraints[i], $"{path}[{i}]");
-            if (constraint.MaxSkew is not > 0)
-                yield return FieldError.Invalid($"{at}.maxSkew", constraint.MaxSkew ?? 0, "must be greater than zero");
-            if (string.IsNullOrEmpty(constraint.TopologyKey))
-                yield return FieldError.Required($"{at}.topologyKey", "can not be empty");
-            if (constraint.WhenUnsatisfiable is not ("DoNotSchedule" or "ScheduleAnyway"))
-                yield return FieldError.NotSupported($"{at}.whenUnsatisfiable", constraint.WhenUnsatisfiable ?? "", ["DoNotSchedule", "ScheduleAnyway"]);
-            if (constraint.MinDomains <= 0)
-                yield return FieldError.Invalid($"{at}.minDomains", constraint.MinDomains, "must be greater than zero");
-            if (!seen.Add((constraint.TopologyKey, constraint.WhenUnsatisfiable)))
-                yield return FieldError.Duplicate($"{at}.{{topologyKey, whenUnsatisfiable}}", $"{{{constraint.TopologyKey}, {constraint.WhenUnsatisfiable}}}");
-            foreach (var error in LabelSelectorValidation.Validate(constraint.LabelSelector, $"{at}.labelSelector"))
-                yield return error;
-        }
     }
 
     private static IEnumerable<FieldError> Node(NodeAffinity affinity, string path)
@@ -123,6 +102,11 @@ internal static class AffinityValidation
 
     private static IEnumerable<FieldError> PodTerm(PodAffinityTerm term, string path)
     {
+        // Upstream names this field without its last letter and without an index.
+        foreach (var error in (term.Namespaces ?? []).SelectMany(n => Findings.Of(NameFormats.DnsLabel(n), $"{path}.namespace", n)))
+            yield return error;
+        foreach (var error in LabelKeyValidation.Validate(term, path))
+            yield return error;
         if (string.IsNullOrEmpty(term.TopologyKey))
             yield return FieldError.Required($"{path}.topologyKey", "can not be empty");
         else

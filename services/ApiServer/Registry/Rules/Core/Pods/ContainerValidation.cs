@@ -4,23 +4,23 @@ using Platform.Api.Validation;
 
 namespace Platform.ApiServer.Registry.Rules.Core.Pods;
 
-/// <summary>The rules of a container: image, ports, environment, mounts, probes, resources.</summary>
+/// <summary>The rules of a container: image, ports, environment, probes.</summary>
 internal static class ContainerValidation
 {
     private static readonly string[] PullPolicies = ["Always", "IfNotPresent", "Never"];
     private static readonly string[] Protocols = ["SCTP", "TCP", "UDP"];
     private static readonly string[] MessagePolicies = ["FallbackToLogsOnError", "File"];
 
-    public static IEnumerable<FieldError> Validate(Container container, HashSet<string> volumes, bool init, PodSpec spec, string path) =>
+    public static IEnumerable<FieldError> Validate(Container container, IReadOnlyDictionary<string, Volume> volumes, bool init, PodSpec spec, string path) =>
     [
         .. Basics(container, init, path),
         .. Ports(container.Ports ?? [], spec.HostNetwork == true, $"{path}.ports"),
         .. (container.Env ?? []).SelectMany((v, i) => Variable(v, $"{path}.env[{i}]")),
         .. (container.EnvFrom ?? []).SelectMany((s, i) => Source(s, $"{path}.envFrom[{i}]")),
-        .. Mounts(container.VolumeMounts ?? [], volumes, $"{path}.volumeMounts"),
+        .. MountValidation.Validate(container, volumes, path),
         .. Probes(container, init, path),
-        .. ResourceValidation.Validate(container.Resources, $"{path}.resources"),
-        .. Security(container.SecurityContext, $"{path}.securityContext"),
+        .. ResourceValidation.Validate(container.Resources, spec.ResourceClaims ?? [], $"{path}.resources"),
+        .. SecurityContextValidation.Validate(container.SecurityContext, $"{path}.securityContext"),
     ];
 
     private static IEnumerable<FieldError> Basics(Container container, bool init, string path)
@@ -166,33 +166,6 @@ internal static class ContainerValidation
             yield return FieldError.Required($"{path}.secretRef.name");
     }
 
-    private static IEnumerable<FieldError> Mounts(IReadOnlyList<VolumeMount> mounts, HashSet<string> volumes, string path)
-    {
-        var paths = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < mounts.Count; i++)
-        {
-            var (mount, at) = (mounts[i], $"{path}[{i}]");
-            if (string.IsNullOrEmpty(mount.Name))
-                yield return FieldError.Required($"{at}.name");
-            else if (!volumes.Contains(mount.Name))
-                yield return new FieldError(FieldErrorType.FieldValueNotFound, $"{at}.name", mount.Name, "");
-            if (string.IsNullOrEmpty(mount.MountPath))
-                yield return FieldError.Required($"{at}.mountPath");
-            else if (!paths.Add(mount.MountPath))
-                yield return FieldError.Invalid($"{at}.mountPath", mount.MountPath, "must be unique");
-            if (!string.IsNullOrEmpty(mount.SubPath))
-            {
-                foreach (var error in VolumeValidation.LocalPath(mount.SubPath, $"{at}.subPath"))
-                    yield return error;
-            }
-
-            if (!string.IsNullOrEmpty(mount.SubPath) && !string.IsNullOrEmpty(mount.SubPathExpr))
-                yield return FieldError.Invalid($"{at}.subPathExpr", mount.SubPathExpr, "subPathExpr and subPath are mutually exclusive");
-            if (mount.MountPropagation is not (null or "" or "None" or "HostToContainer" or "Bidirectional"))
-                yield return FieldError.NotSupported($"{at}.mountPropagation", mount.MountPropagation, ["Bidirectional", "HostToContainer", "None"]);
-        }
-    }
-
     private static IEnumerable<FieldError> Probes(Container container, bool init, string path)
     {
         var sidecar = init && container.RestartPolicy == "Always";
@@ -212,21 +185,5 @@ internal static class ContainerValidation
 
         foreach (var error in ProbeValidation.Validate(container, path))
             yield return error;
-    }
-
-    private static IEnumerable<FieldError> Security(SecurityContext? context, string path)
-    {
-        if (context is null)
-            yield break;
-        foreach (var (id, field) in new[] { (context.RunAsUser, "runAsUser"), (context.RunAsGroup, "runAsGroup") })
-        {
-            if (id is < 0 or > int.MaxValue)
-                yield return FieldError.Invalid($"{path}.{field}", id, "must be between 0 and 2147483647, inclusive");
-        }
-
-        if (context.AllowPrivilegeEscalation == false && context.Privileged == true)
-            yield return FieldError.Invalid(path, "", "cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
-        if (context.AllowPrivilegeEscalation == false && context.Capabilities?.Add?.Contains("CAP_SYS_ADMIN") == true)
-            yield return FieldError.Invalid(path, "", "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN");
     }
 }

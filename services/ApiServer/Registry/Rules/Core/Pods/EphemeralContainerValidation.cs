@@ -12,7 +12,7 @@ internal static class EphemeralContainerValidation
     {
         var targets = (spec.Containers ?? []).Concat(spec.InitContainers ?? []).Select(c => c.Name ?? "").ToHashSet(StringComparer.Ordinal);
         var names = new HashSet<string>(targets, StringComparer.Ordinal);
-        var volumes = (spec.Volumes ?? []).Select(v => v.Name ?? "").ToHashSet(StringComparer.Ordinal);
+        var volumes = VolumeValidation.ByName(spec);
         for (var i = 0; i < (spec.EphemeralContainers?.Count ?? 0); i++)
         {
             var (container, at) = (spec.EphemeralContainers![i], $"{path}[{i}]");

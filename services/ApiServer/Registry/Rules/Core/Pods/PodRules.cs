@@ -50,6 +50,24 @@ internal sealed class PodRules : ResourceRules<Pod>
     protected override void PrepareForCreate(Pod value) =>
         value.Status = new() { Phase = "Pending", QosClass = PodQos.Of(value.Spec) };
 
+    protected override void Complete(Pod value, DateTimeOffset now)
+    {
+        MatchLabelKeys.Merge(value);
+        if (value.Spec?.SchedulingGates is not { Count: > 0 })
+            return;
+        value.Status!.Conditions =
+        [
+            new PodCondition
+            {
+                Type = "PodScheduled",
+                Status = "False",
+                Reason = "SchedulingGated",
+                Message = "Scheduling is blocked due to non-empty scheduling gates",
+                LastTransitionTime = ObjectMetadata.WholeSeconds(now),
+            },
+        ];
+    }
+
     protected override bool PrepareForUpdate(Pod value, Pod old)
     {
         value.Status = old.Status;
@@ -71,6 +89,8 @@ internal sealed class PodRules : ResourceRules<Pod>
     {
         if (value.Spec?.EphemeralContainers is { Count: > 0 })
             yield return FieldError.Forbidden("spec.ephemeralContainers", "cannot be set on create");
+        if (!string.IsNullOrEmpty(value.Spec?.NodeName) && value.Spec.SchedulingGates is { Count: > 0 })
+            yield return FieldError.Forbidden("spec.nodeName", "cannot be set until all schedulingGates have been cleared");
     }
 
     protected override IEnumerable<FieldError> ValidateUpdate(Pod value, Pod old) => PodUpdateValidation.Validate(value, old);
@@ -92,7 +112,6 @@ internal sealed class PodRules : ResourceRules<Pod>
         }
     }
 
-    /// <summary>A pod that no node holds, or whose containers have ended, need not be waited for.</summary>
     /// <summary>Nobody holds a pod that is on no node, and one that has ended needs no time.</summary>
     protected override long? GracePeriodSeconds(Pod value, long? wish)
     {
@@ -103,6 +122,9 @@ internal sealed class PodRules : ResourceRules<Pod>
     }
 
     protected override IEnumerable<string> Warnings(Pod value) => PodWarnings.Of(value);
+
+    /// <summary>Programs update pods, and often; who wrote the pod has been told.</summary>
+    protected override IEnumerable<string> UpdateWarnings(Pod value, Pod old) => [];
 
     protected override object?[] Row(Pod value, DateTimeOffset now) => PodTable.Row(value, now);
 

@@ -124,6 +124,10 @@ internal static class PodSpecDefaults
             Apply(downward.Items);
         }
 
+        if (volume.Ephemeral?.VolumeClaimTemplate is { } claim)
+            (claim.Spec ??= new()).VolumeMode ??= "Filesystem";
+        if (volume.Iscsi is { } iscsi)
+            iscsi.IscsiInterface = Or(iscsi.IscsiInterface, "default");
         if (volume.Image is { } image)
             image.PullPolicy = Or(image.PullPolicy, PullPolicy(image.Reference));
         if (volume.Projected is not { } projected)

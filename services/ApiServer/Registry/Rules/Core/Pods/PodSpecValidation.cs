@@ -15,24 +15,26 @@ internal static class PodSpecValidation
     {
         if (spec is null)
             return [FieldError.Required($"{path}.containers")];
-        var volumes = (spec.Volumes ?? []).Select(v => v.Name ?? "").ToHashSet(StringComparer.Ordinal);
+        var volumes = VolumeValidation.ByName(spec);
         return
         [
             .. VolumeValidation.Validate(spec.Volumes ?? [], $"{path}.volumes"),
             .. Containers(spec, volumes, path),
             .. Policies(spec, path),
             .. ObjectMetaValidation.Labels(spec.NodeSelector, $"{path}.nodeSelector"),
+            .. SecurityContextValidation.Validate(spec, path),
             .. Names(spec, path),
             .. (spec.Tolerations ?? []).SelectMany((t, i) => Toleration(t, $"{path}.tolerations[{i}]")),
             .. (spec.HostAliases ?? []).SelectMany((a, i) => HostAlias(a, $"{path}.hostAliases[{i}]")),
             .. AffinityValidation.Validate(spec.Affinity, $"{path}.affinity"),
-            .. AffinityValidation.Validate(spec.TopologySpreadConstraints ?? [], $"{path}.topologySpreadConstraints"),
-            .. Dns(spec, path),
+            .. TopologySpreadValidation.Validate(spec.TopologySpreadConstraints ?? [], $"{path}.topologySpreadConstraints"),
+            .. DnsValidation.Validate(spec, $"{path}.dnsConfig"),
             .. Gates(spec, path),
+            .. OperatingSystemValidation.Validate(spec, path),
         ];
     }
 
-    private static IEnumerable<FieldError> Containers(PodSpec spec, HashSet<string> volumes, string path)
+    private static IEnumerable<FieldError> Containers(PodSpec spec, IReadOnlyDictionary<string, Volume> volumes, string path)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         var ports = new HashSet<(string?, string?, int)>();
@@ -64,8 +66,6 @@ internal static class PodSpecValidation
             yield return FieldError.NotSupported($"{path}.restartPolicy", spec.RestartPolicy, RestartPolicies);
         if (!string.IsNullOrEmpty(spec.DnsPolicy) && !DnsPolicies.Contains(spec.DnsPolicy))
             yield return FieldError.NotSupported($"{path}.dnsPolicy", spec.DnsPolicy, DnsPolicies);
-        if (spec.TerminationGracePeriodSeconds < 0)
-            yield return FieldError.Invalid($"{path}.terminationGracePeriodSeconds", spec.TerminationGracePeriodSeconds, "must be greater than or equal to 0");
         if (spec.ActiveDeadlineSeconds is { } deadline)
         {
             foreach (var error in NameFormats.InRange(deadline, 1, int.MaxValue))
@@ -74,14 +74,6 @@ internal static class PodSpecValidation
 
         if (!string.IsNullOrEmpty(spec.PreemptionPolicy) && spec.PreemptionPolicy is not ("Never" or "PreemptLowerPriority"))
             yield return FieldError.NotSupported($"{path}.preemptionPolicy", spec.PreemptionPolicy, ["Never", "PreemptLowerPriority"]);
-        if (spec is { ShareProcessNamespace: true, HostPID: true })
-            yield return FieldError.Invalid($"{path}.shareProcessNamespace", true, "ShareProcessNamespace and HostPID cannot both be enabled");
-        foreach (var (user, field) in new[] { (spec.SecurityContext?.RunAsUser, "runAsUser"), (spec.SecurityContext?.RunAsGroup, "runAsGroup"),
-            (spec.SecurityContext?.FsGroup, "fsGroup") })
-        {
-            if (user is < 0 or > int.MaxValue)
-                yield return FieldError.Invalid($"{path}.securityContext.{field}", user, "must be between 0 and 2147483647, inclusive");
-        }
     }
 
     private static IEnumerable<FieldError> Names(PodSpec spec, string path)
@@ -139,18 +131,6 @@ internal static class PodSpecValidation
         .. NameFormats.IpAddress(alias.Ip ?? "").Select(e => FieldError.Invalid($"{path}.ip", alias.Ip ?? "", e)),
         .. (alias.Hostnames ?? []).SelectMany((h, i) => NameFormats.DnsSubdomain(h).Select(e => FieldError.Invalid($"{path}.hostnames[{i}]", h, e))),
     ];
-
-    private static IEnumerable<FieldError> Dns(PodSpec spec, string path)
-    {
-        if (spec.DnsPolicy == "None" && spec.DnsConfig?.Nameservers is not { Count: > 0 })
-            yield return FieldError.Required($"{path}.dnsConfig.nameservers", "must provide at least one DNS nameserver when `dnsPolicy` is None");
-
-        foreach (var (server, i) in (spec.DnsConfig?.Nameservers ?? []).Select((s, i) => (s, i)))
-        {
-            foreach (var error in NameFormats.IpAddress(server))
-                yield return FieldError.Invalid($"{path}.dnsConfig.nameservers[{i}]", server, error);
-        }
-    }
 
     private static IEnumerable<FieldError> Gates(PodSpec spec, string path)
     {

@@ -55,7 +55,7 @@ internal static class TemplateValidation
 
     /// <summary>The labels of a template that is not selected.</summary>
     public static FieldError NotSelected(PodTemplateSpec? template, string path) =>
-        FieldError.Invalid($"{path}.template.metadata.labels", template?.Metadata?.Labels, "`selector` does not match template `labels`");
+        FieldError.Invalid($"{path}.template.metadata.labels", new GoLiteral(GoSyntax.Map(template?.Metadata?.Labels)), "`selector` does not match template `labels`");
 
     /// <summary>Whether a selector matches the template's labels. None selects nothing, an empty one everything.</summary>
     public static bool Matches(LabelSelector? selector, PodTemplateSpec? template) =>

@@ -35,6 +35,15 @@ internal static class VolumeValidation
         }
     }
 
+    /// <summary>The volumes of a pod, of which the last one has a name that two want.</summary>
+    public static IReadOnlyDictionary<string, Volume> ByName(PodSpec spec)
+    {
+        var volumes = new Dictionary<string, Volume>(StringComparer.Ordinal);
+        foreach (var volume in spec.Volumes ?? [])
+            volumes[volume.Name ?? ""] = volume;
+        return volumes;
+    }
+
     /// <summary>A path that is relative and does not climb.</summary>
     public static IEnumerable<FieldError> LocalPath(string value, string path)
     {
@@ -88,8 +97,8 @@ internal static class VolumeValidation
                 yield return error;
         }
 
-        if (volume.PersistentVolumeClaim is { ClaimName: null or "" })
-            yield return FieldError.Required($"{path}.persistentVolumeClaim.claimName");
+        foreach (var error in VolumeSourceValidation.Validate(volume, path))
+            yield return error;
     }
 
     private static IEnumerable<FieldError> Projected(ProjectedVolumeSource projected, string path)
