@@ -140,7 +140,8 @@ internal sealed class JsonPath
         public static Slice? Parse(string text)
         {
             var parts = text.Split(':');
-            if (parts.Length is not (2 or 3) || !TryNumber(parts[0], out var start) || !TryNumber(parts[1], out var end) || !TryNumber(parts.ElementAtOrDefault(2) ?? "", out var each))
+            if (parts.Length is not (2 or 3)
+                || !TryNumber(parts[0], out var start) || !TryNumber(parts[1], out var end) || !TryNumber(parts.ElementAtOrDefault(2) ?? "", out var each))
                 return null;
             return each is <= 0 ? null : new(start, end, each ?? 1);
         }
