@@ -5,6 +5,7 @@ using Platform.Api.Core.V1;
 using Platform.Api.Discovery.V1;
 using Platform.Api.Json;
 using Platform.ApiServer.Registry;
+using Platform.ApiServer.Registry.Rules;
 using Platform.ServiceDefaults;
 using EndpointPort = Platform.Api.Core.V1.EndpointPort;
 using SlicePort = Platform.Api.Discovery.V1.EndpointPort;
@@ -85,7 +86,7 @@ internal sealed class KubernetesService(IObjectWriter writer, ClusterSettings se
         Ports = [new SlicePort { Name = "https", Port = settings.ApiPort, Protocol = "TCP" }],
     };
 
-    // The address from which this machine reaches others, else any that is not loopback: pods must be able to reach it.
+    // The address from which this machine reaches others, else any that endpoints may have: pods must be able to reach it.
     private static IPAddress? HostAddress()
     {
         var own = NetworkInterface.GetAllNetworkInterfaces()
@@ -93,7 +94,7 @@ internal sealed class KubernetesService(IObjectWriter writer, ClusterSettings se
             .OrderByDescending(i => i.GetIPProperties().GatewayAddresses.Count)
             .SelectMany(i => i.GetIPProperties().UnicastAddresses)
             .Select(a => a.Address)
-            .Where(a => a.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(a));
+            .Where(a => a.AddressFamily == AddressFamily.InterNetwork && !AddressFindings.NonSpecial(a.ToString(), "").Any());
         return own.FirstOrDefault();
     }
 }

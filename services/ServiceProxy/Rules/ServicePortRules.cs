@@ -69,8 +69,14 @@ internal sealed class ServicePortRules(Service service, ServicePort port, Endpoi
             .Concat((service.Status?.LoadBalancer?.Ingress ?? []).Where(ingress => ingress.IpMode != "Proxy").Select(ingress => ingress.Ip ?? ""))
             .Where(EndpointSelection.IsIPv4).Distinct(StringComparer.Ordinal);
 
-    private void Serve(string address, string chain) =>
-        rules.Add(RuleSet.ServiceAddresses, $"{address} . {_protocol} . {port.Port}", $"goto {chain}");
+    private void Serve(string address, string chain)
+    {
+        var key = $"{address} . {_protocol} . {port.Port}";
+        rules.Add(RuleSet.ServiceAddresses, key, $"goto {chain}");
+        // A packet that was on its way through these rules when they changed may find neither the former endpoint nor the new one. Its client sends it again, and must not
+        // be told that nobody is there.
+        rules.Add(RuleSet.UnservedAddresses, key, "drop");
+    }
 
     private void Refuse(string verdict, IEnumerable<string> addresses, bool withNodePort)
     {
