@@ -46,9 +46,8 @@ internal static class ObjectDecoding
         var codec = TypedCodec.Of(typeof(T));
         try
         {
-            var said = (T)codec.Decode(json);
-            ObjectMetadata.CheckKind(said, versions.FirstOrDefault(v => v == said.ApiVersion) ?? versions[0], kind);
-            return (T)Decode(json, codec, request, context, () => codec.Check(json).Findings);
+            return (T)Decode(json, codec, request, context, () => codec.Check(json).Findings,
+                value => ObjectMetadata.CheckKind(value, versions.FirstOrDefault(v => v == value.ApiVersion) ?? versions[0], kind));
         }
         catch (JsonException e)
         {
@@ -67,9 +66,10 @@ internal static class ObjectDecoding
     /// <param name="request">The request, which says what to do about findings.</param>
     /// <param name="context">Gets the warnings.</param>
     /// <param name="check">Finds unknown and repeated fields.</param>
+    /// <param name="accept">Refuses what says that it is something else, before its fields are looked at.</param>
     /// <exception cref="DocumentException">The document does not fit.</exception>
     public static KubernetesObject Decode(
-        ReadOnlySpan<byte> json, IObjectCodec codec, RegistryRequest request, WriteContext context, Func<IReadOnlyList<string>> check)
+        ReadOnlySpan<byte> json, IObjectCodec codec, RegistryRequest request, WriteContext context, Func<IReadOnlyList<string>> check, Action<KubernetesObject>? accept = null)
     {
         var mode = request.Query("fieldValidation");
         if (mode is not ("" or "Warn" or Ignore or Strict))
@@ -82,6 +82,7 @@ internal static class ObjectDecoding
         {
             var value = codec.Decode(json);
             value.Metadata ??= new();
+            accept?.Invoke(value);
             if (mode == Ignore)
                 return value;
             var findings = check();

@@ -20,7 +20,7 @@ internal static class ServiceAddressValidation
         var ips = spec.ClusterIPs ?? [];
         var errors = new List<FieldError>(Head(spec.ClusterIP ?? "", ips));
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (family, at) in (spec.IpFamilies ?? []).Select((family, i) => (family, $"{Families}[{i}]")))
+        foreach (var (family, at) in spec.IpFamilies.At(Families))
         {
             if (!SupportedFamilies.Contains(family))
                 errors.Add(FieldError.NotSupported(at, family, SupportedFamilies));

@@ -13,7 +13,7 @@ internal static class ServicePortValidation
     public static IEnumerable<FieldError> Each(ServiceSpec spec, string path)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (port, at) in (spec.Ports ?? []).Select((port, i) => (port, $"{path}[{i}]")))
+        foreach (var (port, at) in spec.Ports.At(path))
         {
             if (string.IsNullOrEmpty(port.Name))
             {

@@ -25,7 +25,7 @@ internal static class ServiceValidation
             .. ObjectMetaValidation.Labels(spec.Selector, "spec.selector"),
             .. Affinity(spec),
             .. ServiceAddressValidation.Validate(spec),
-            .. (spec.ExternalIPs ?? []).SelectMany((ip, i) => ExternalIp(ip, $"spec.externalIPs[{i}]")),
+            .. spec.ExternalIPs.At("spec.externalIPs").SelectMany(ip => ExternalIp(ip.Item, ip.Path)),
             .. Types.Contains(spec.Type) ? Array.Empty<FieldError>() : [FieldError.NotSupported("spec.type", spec.Type ?? "", Types)],
             .. ServicePortValidation.Together(spec, "spec.ports"),
             .. Ranges(service),
